@@ -1,0 +1,200 @@
+"""Many inputs in one run: each ends as done or set aside, nothing stops the rest."""
+
+from __future__ import annotations
+
+import glob
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from extractor import reading, rulebook, writing
+from extractor.ledger import from_source
+from extractor.reading import Source, Unreadable
+from extractor.records import Commitment
+
+STDIN = "-"
+
+
+class WrongCall(ValueError):
+    """The call itself cannot be carried out; the message says what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file to read and the name its records carry: relative to the folder it was found in.
+
+    `left_out` says why a file that a folder holds is not read unless it is named itself.
+    """
+
+    path: Path
+    name: str
+    left_out: str | None = None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one input."""
+
+    source: str
+    outcome: Literal["done", "set aside", "left out"]
+    reason: str | None = None
+    sha256: str | None = None
+    encoding: str | None = None
+    characters: int = 0
+    commitments: int = 0
+
+
+@dataclass(slots=True)
+class Summary:
+    """A whole run."""
+
+    records: list[Commitment] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def set_aside(self) -> list[Outcome]:
+        """The inputs that could not be read."""
+        return [outcome for outcome in self.outcomes if outcome.outcome == "set aside"]
+
+    @property
+    def pledges(self) -> int:
+        """How many enumerated items hold commitments."""
+        return len({(r.source, r.pledge.id) for r in self.records if r.pledge})
+
+
+def inputs(paths: Sequence[str]) -> list[Input]:
+    """The files that paths, folders and globs stand for, in sorted order, each once.
+
+    Raises:
+        WrongCall: a path does not exist, a folder or pattern holds no text.
+    """
+    found: dict[Path, Input] = {}
+    for given in paths:
+        for item in expand(given):
+            found.setdefault(item.path, item)
+    return list(found.values())
+
+
+def expand(given: str) -> Iterator[Input]:
+    """The files behind one argument."""
+    path = Path(given)
+    if given == STDIN:
+        yield Input(path, STDIN)
+    elif path.is_dir():
+        files = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in reading.SUFFIXES)
+        if not files:
+            raise WrongCall(f"{given}: this folder holds no text ({', '.join(sorted(reading.SUFFIXES))})")
+        yield from (Input(file, file.relative_to(path).as_posix(), reason_to_leave(file)) for file in files)
+    elif path.exists():
+        yield Input(path, given)
+    else:
+        files = sorted(Path(name) for name in glob.glob(given, recursive=True))
+        if not files:
+            raise WrongCall(f"{given}: no such file or folder; check the spelling")
+        yield from (Input(file, file.as_posix()) for file in files if file.is_file())
+
+
+def reason_to_leave(file: Path) -> str | None:
+    """Why a file found in a folder is not read: a README speaks of the folder, it is no text of it."""
+    return "a README is read only when it is named itself" if file.stem.upper() == "README" else None
+
+
+def run(
+    items: Iterable[Input],
+    day: date | None = None,
+    issuer: str | None = None,
+    progress: Callable[[Outcome], None] = lambda outcome: None,
+) -> Summary:
+    """Process every input; what cannot be read is set aside with its reason."""
+    summary = Summary()
+    began = time.perf_counter()
+    for item in items:
+        outcome, records = process(item, day, issuer)
+        summary.outcomes.append(outcome)
+        summary.records += records
+        progress(outcome)
+    summary.seconds = time.perf_counter() - began
+    return summary
+
+
+def process(item: Input, day: date | None, issuer: str | None) -> tuple[Outcome, list[Commitment]]:
+    """One input."""
+    if item.left_out:
+        return Outcome(item.name, "left out", item.left_out), []
+    try:
+        source = standard_input() if item.name == STDIN else reading.read(item.path, item.name)
+    except Unreadable as error:
+        return Outcome(item.name, "set aside", str(error)), []
+    records: list[Commitment] = list(from_source(source, day, issuer)._.commitments)
+    outcome = Outcome(
+        item.name, "done", None, source.sha256, source.encoding, len(source.raw), len(records)
+    )
+    return outcome, records
+
+
+def standard_input() -> Source:
+    """What is piped in."""
+    return reading.from_bytes(sys.stdin.buffer.read(), STDIN)
+
+
+def prepare(folder: Path, formats: Sequence[str]) -> None:
+    """Prove before the work that its result can be written.
+
+    Raises:
+        WrongCall: an unknown format, or a folder that cannot be written to.
+    """
+    unknown = [name for name in formats if name not in writing.FORMATS]
+    if unknown or not formats:
+        raise WrongCall(f"--formats {','.join(formats)}: choose from {', '.join(writing.FORMATS)}")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".writable"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise WrongCall(f"{folder}: cannot be written: {error.strerror or error}; choose another -o") from None
+
+
+def write(summary: Summary, folder: Path, formats: Sequence[str], options: dict[str, object]) -> None:
+    """All files of the contract, each whole or not at all.
+
+    Raises:
+        WrongCall: the folder cannot be written to, or a format is unknown.
+    """
+    from extractor import __version__
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        writing.write(summary.records, folder, formats)
+        errors = [{"source": o.source, "reason": o.reason} for o in summary.set_aside]
+        writing.write_text(folder / "errors.jsonl", "".join(json.dumps(e, ensure_ascii=False) + "\n" for e in errors))
+        report = {
+            "version": __version__,
+            "rules": rulebook.load().digest,
+            "options": options,
+            "counts": counts(summary),
+            "seconds": round(summary.seconds, 3),
+            "inputs": [
+                {name: getattr(o, name) for name in Outcome.__slots__} for o in summary.outcomes
+            ],
+        }
+        writing.write_text(folder / "run.json", json.dumps(report, ensure_ascii=False, indent=1) + "\n")
+    except OSError as error:
+        raise WrongCall(f"{folder}: cannot be written: {error.strerror or error}; choose another -o") from None
+
+
+def counts(summary: Summary) -> dict[str, int]:
+    """What the table at the end of a run shows."""
+    return {
+        "files": sum(outcome.outcome != "left out" for outcome in summary.outcomes),
+        "characters": sum(outcome.characters for outcome in summary.outcomes),
+        "pledges": summary.pledges,
+        "commitments": len(summary.records),
+        "set_aside": len(summary.set_aside),
+    }

@@ -1,0 +1,159 @@
+"""Cuts a healed text into clauses, as the annotation guide draws them.
+
+Cuts stand at `，,；;。！？!?：:` and at paragraph ends; never inside quotation marks or brackets, never inside a
+number (`1,100`, `6:30`). A leading enumerator (`一是`, `（二）`, `三、`, `第一，`, `1.`) belongs to no clause.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+CUT = "，,；;。！？!?：:"
+SENTENCE_END = "。！？!?；;"
+PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "【": "】", "〔": "〕", "「": "」", "『": "』"}
+LONGEST_QUOTE = 120
+"""A quotation longer than this many characters is running text and is cut like any other."""
+
+NUMERAL = "[一二三四五六七八九十百]+"
+ENUMERATOR = re.compile(
+    rf"""
+      [（(] (?: {NUMERAL} | [0-9０-９]{{1,2}} ) [）)] \s* [、.．]?   # （一） (1)
+    | 第{NUMERAL} [、，,：:]                                       # 第一，
+    | {NUMERAL} 、 (?! {NUMERAL}、 )                               # 三、 but not 三、四、五
+    | {NUMERAL} (?: 是 | 要 (?! [求点素么义塞紧道因件领害] ) )       # 一是 二要; 一要点, 三要素 are words
+    | [0-9０-９]{{1,2}} (?: [、．] | \. (?! [0-9０-９] ) )            # 1. 2、
+    | [0-9０-９]{{1,2}} [)）]                                       # 1)
+    | [①-⑳⑴-⒇❶-❿㈠-㈩] [、.．]?
+    | —{{2}} (?= \S )
+    """,
+    re.VERBOSE,
+)
+EVENT = re.compile(f"[{CUT}\n{''.join(PAIRS)}]")
+NUMBER_INSIDE = re.compile(r"(?<=\d)[,:](?=\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """`text[start:end]` in the healed text, without punctuation at its borders.
+
+    `sentence` and `paragraph` count from 0 over the document. `closer` is the character that ended the
+    clause (empty at a paragraph end). `opens_line` says that nothing but an enumerator precedes it in its
+    paragraph, `closes_line` that nothing follows it but punctuation.
+    """
+
+    start: int
+    end: int
+    paragraph: int
+    sentence: int
+    closer: str
+    enumerator: str
+    opens_line: bool
+    closes_line: bool
+
+
+def split(printed: str) -> list[Clause]:
+    """All clauses of a healed text in order; `printed` has one paragraph a line."""
+    found: list[Clause] = []
+    sentence = 0
+    start = 0
+    for number, line in enumerate(printed.split("\n")):
+        if line.strip():
+            sentence = split_line(printed, start, start + len(line), number, sentence, found)
+        start += len(line) + 1
+    return found
+
+
+def split_line(printed: str, start: int, stop: int, paragraph: int, sentence: int, found: list[Clause]) -> int:
+    """Append the clauses of one paragraph to `found`; returns the number of its next sentence."""
+    first = len(found)
+    left, opens_sentence = start, True
+    for cut in [*cuts(printed, start, stop), stop]:
+        closer = printed[cut] if cut < stop else ""
+        begin, enumerator = after_enumerator(printed, left, cut, opens_sentence)
+        if closer and enumerator and begin >= cut:  # 第一，… : the comma belongs to the enumerator
+            opens_sentence = False
+            continue
+        begin, end = trimmed(printed, begin, cut)
+        if begin < end:
+            found.append(Clause(begin, end, paragraph, sentence, closer, enumerator, len(found) == first, False))
+        opens_sentence = bool(closer) and (closer in SENTENCE_END or closer in "：:")
+        sentence += bool(closer) and closer in SENTENCE_END
+        left = cut + 1
+    if len(found) > first:
+        found[-1] = closing(found[-1])
+    return sentence + 1
+
+
+def closing(clause: Clause) -> Clause:
+    """The same clause, marked as the last of its paragraph."""
+    return Clause(
+        clause.start,
+        clause.end,
+        clause.paragraph,
+        clause.sentence,
+        clause.closer,
+        clause.enumerator,
+        clause.opens_line,
+        True,
+    )
+
+
+def cuts(printed: str, start: int, stop: int) -> list[int]:
+    """Where a paragraph is cut: the offsets of punctuation outside quotes, brackets and numbers."""
+    places: list[int] = []
+    resume = start
+    for event in EVENT.finditer(printed, start, stop):
+        at = event.start()
+        if at < resume:
+            continue
+        sign = event[0]
+        if sign in PAIRS:
+            resume = partner(printed, at, stop)
+        elif not (sign in ",:" and NUMBER_INSIDE.match(printed, at)):
+            places.append(at)
+    return places
+
+
+def partner(printed: str, at: int, stop: int) -> int:
+    """Just after the mark that closes the one at `at`; just after `at` itself where it is never closed."""
+    opener, closer = printed[at], PAIRS[printed[at]]
+    limit = min(stop, at + LONGEST_QUOTE) if opener in "“‘「『" else stop
+    depth = 0
+    for here in range(at, limit):
+        if printed[here] == opener:
+            depth += 1
+        elif printed[here] == closer or (opener == "“" and printed[here] == '"'):
+            depth -= 1
+            if depth == 0:
+                return here + 1
+    return at + 1
+
+
+def after_enumerator(printed: str, left: int, stop: int, opens_sentence: bool) -> tuple[int, str]:
+    """Where the clause proper begins, and the enumerator before it (`""` when there is none)."""
+    begin, _ = trimmed(printed, left, stop)
+    found = ENUMERATOR.match(printed, begin, stop + 1)
+    if not found or (not opens_sentence and found[0][0] in "0123456789"):
+        return begin, ""
+    return trimmed(printed, found.end(), stop)[0] if found.end() < stop else stop, found[0].strip()
+
+
+def trimmed(printed: str, start: int, stop: int) -> tuple[int, int]:
+    """The stretch without white space at its ends."""
+    while start < stop and printed[start].isspace():
+        start += 1
+    while stop > start and printed[stop - 1].isspace():
+        stop -= 1
+    return start, stop
+
+
+def view(folded: str, clauses: list[Clause]) -> str:
+    """`folded` with every character outside a clause turned into a line feed: what rules are matched against."""
+    parts: list[str] = []
+    last = 0
+    for clause in clauses:
+        parts += ["\n" * (clause.start - last), folded[clause.start : clause.end]]
+        last = clause.end
+    parts.append("\n" * (len(folded) - last))
+    return "".join(parts)

@@ -1,0 +1,226 @@
+"""What surrounds a clause: the kind of document, its calendar, the way its section faces, its first word."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+from datetime import date
+
+from extractor import matching
+from extractor.clauses import SENTENCE_END, Clause
+from extractor.matching import Match
+from extractor.normalisation import Text
+from extractor.outline import Outline
+from extractor.periods import Period
+from extractor.quantities import Quantity
+from extractor.rulebook import Rulebook
+from extractor.stance import bearings, of_heading
+
+OPENING = 700
+"""Characters of running text that may tell the kind of a document without a title."""
+
+KINDS = ("reply", "report", "news", "plan", "speech")
+YEAR_HEADING = re.compile(r"(20\d\d|19\d\d)年")
+UNIT = re.compile(r"^.*?(?:省|市|县|区|州)(?=.{2,})(.{2,}(?:街道|镇|乡|局|委|厅|部|办|院|村|社区|县|区|市))$")
+PAST = ("tense.perfective", "tense.already", "tense.achieved", "tense.comparison", "tense.in_progress")
+AHEAD = ("tense.future", "tense.plan_time", "tense.again")
+ORDERS = frozenset({"verb.action", "verb.modal", "verb.disposal", "verb.first"})
+JUDGING = ("formula.copula", "formula.reason")
+CARRIED = {
+    "support.before": ("verb.support",),
+    "view.before": ("voice.view", "voice.third", "voice.others_plan"),
+    "if.before": ("formula.if",),
+    "duty.before": ("verb.must", "verb.modal", "tense.future"),
+    "directive.before": ("voice.directive",),
+}
+SKIPPED = ("d", "ad", "c", "x", "uv", "zg")
+FAMILIES = ("tense", "verb", "voice", "formula", "section", "turn", "form", "strength")
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What relative times refer to; None where neither caller nor text says."""
+
+    reference: date | None
+    plan_year: int | None
+
+
+def calendar(outline: Outline, given: date | None) -> Calendar:
+    """The caller's date, else the document's; the plan year of its title, else of a heading that faces forward."""
+    reference = given or outline.front.date
+    year = outline.front.plan_year
+    if year is None:
+        headings = {heading.title for place in outline.places for heading in place.headings}
+        years = [int(found[1]) for title in headings if (found := YEAR_HEADING.search(title))]
+        year = max(years, default=None) if years else reference.year if reference else None
+    return Calendar(reference, year)
+
+
+def document_kind(outline: Outline, folded: str, rulebook: Rulebook) -> str:
+    """`plan`, `report`, `reply`, `news`, `speech` or `unknown`, from the title, else from the opening lines."""
+    rules = rulebook.family("document")
+    title = outline.front.title or ""
+    found = {match.rule for match in matching.find(rules, title)}
+    kinds = [kind for kind in KINDS if f"document.{kind}" in found]
+    if kinds:
+        return kinds[0]
+    opening = re.sub(r"[,，。；：:]", "\n", folded[:OPENING])
+    found = {match.rule for match in matching.find(rulebook.family("opening"), opening)}
+    return next((kind for kind in KINDS if f"opening.{kind}" in found), "unknown")
+
+
+def heading_cues(rulebook: Rulebook, title: str) -> frozenset[str]:
+    """The rules that fire in the words of a heading."""
+    lines = re.sub(r"[,，。；：:]", "\n", title)
+    return frozenset(match.rule for match in matching.find(rulebook.family("section", "verb"), lines))
+
+
+def facts(
+    text: Text,
+    view: str,
+    clauses: Sequence[Clause],
+    outline: Outline,
+    matches: Sequence[Match],
+    figures: Sequence[Quantity],
+    periods: Sequence[Period],
+    words: Sequence[tuple[int, str, str]],
+    rulebook: Rulebook,
+) -> list[frozenset[str]]:
+    """Everything that the decision table may ask of each clause: see the head of `rules/roles.toml`.
+
+    Args:
+        words: offset, word and tag of every token.
+    """
+    cues = gathered(clauses, matches, figures, periods, view)
+    name_own_side(clauses, outline, cues, view)
+    kind = document_kind(outline, text.folded, rulebook)
+    faces = bearings(
+        outline,
+        clauses,
+        cues,
+        lambda title: of_heading(heading_cues(rulebook, title)),
+        lambda title: not ORDERS.isdisjoint(heading_cues(rulebook, title)),
+        kind,
+    )
+    tags = first_tags(clauses, words)
+    found: list[frozenset[str]] = []
+    for first, stop in sentences(clauses):
+        enacts = any("formula.enact" in cues[number] for number in range(first, stop))
+        carried: set[str] = {"enact.sentence"} if enacts else set()
+        for number in range(first, stop):
+            fired = cues[number]
+            here = fired | carried | standing(number, clauses, outline, view)
+            here |= {f"doc.{kind}", f"stance.{faces[number].stance}", f"tag.{tags[number]}"}
+            if faces[number].settled:
+                here.add(f"settled.{faces[number].stance}")
+            if number + 1 < stop and not cues[number + 1].isdisjoint(JUDGING):
+                here.add("judged.after")
+            found.append(frozenset(here))
+            carried = carry(carried, fired)
+    return found
+
+
+def carry(carried: set[str], fired: Set[str]) -> set[str]:
+    """What the rest of a sentence knows of a clause: tense, duty, support and others' views reach to its end."""
+    if "voice.own" in fired:
+        carried = carried - {"view.before"}
+    carried = carried | {fact for fact, rules in CARRIED.items() if not fired.isdisjoint(rules)}
+    if not fired.isdisjoint(AHEAD):
+        return (carried | {"ahead.before"}) - {"past.before"}
+    if not fired.isdisjoint(PAST):
+        return (carried | {"past.before"}) - {"ahead.before"}
+    return carried
+
+
+def gathered(
+    clauses: Sequence[Clause],
+    matches: Sequence[Match],
+    figures: Sequence[Quantity],
+    periods: Sequence[Period],
+    view: str,
+) -> list[set[str]]:
+    """What was matched inside each clause: rule ids, and whether a figure or a time stands in it."""
+    starts = [clause.start for clause in clauses]
+    found: list[set[str]] = [set() for _ in clauses]
+    for match in matches:
+        found[bisect_right(starts, match.start) - 1].add(match.rule)
+    for figure in figures:
+        number = bisect_right(starts, figure.start) - 1
+        found[number].add("has.figure")
+        if re.fullmatch(r"[)）”]?(?:目标|任务)?", view[figure.end : clauses[number].end]):
+            found[number].add("figure.final")
+    for period in periods:
+        number = bisect_right(starts, period.start) - 1
+        found[number].add("has.deadline")
+        if period.start_date is None and period.end_date is not None:
+            found[number].add("deadline.open")
+        if period.start == clauses[number].start and period.end == clauses[number].end:
+            found[number].add("is.period")
+    return found
+
+
+def name_own_side(clauses: Sequence[Clause], outline: Outline, cues: Sequence[set[str]], view: str) -> None:
+    """Add `voice.own` where a clause names the issuer or the speaker's own organization (`柳行街道将…`)."""
+    front = outline.front
+    owners = [front.issuer, *(speech.organization for speech in front.speeches)]
+    names = {UNIT.sub(r"\1", owner) for owner in owners if owner}
+    if not names:
+        return
+    own = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+    for clause, fired in zip(clauses, cues, strict=True):
+        if own.search(view, clause.start, clause.end):
+            fired.add("voice.own")
+
+
+def standing(number: int, clauses: Sequence[Clause], outline: Outline, view: str) -> set[str]:
+    """The facts that come from a clause's form and place."""
+    clause, place = clauses[number], outline.places[number]
+    text = view[clause.start : clause.end]
+    opens = number == 0 or clauses[number - 1].sentence != clause.sentence
+    closes = number + 1 == len(clauses) or clauses[number + 1].sentence != clause.sentence
+    return {
+        name
+        for name, holds in (
+            ("is.front", place.is_front),
+            ("is.heading", place.is_heading),
+            ("is.bracketed", text[0] in "([〔【" and text[-1] in ")]〕】"),
+            ("is.quoted", text[0] in "“「『"),
+            ("is.phrase", len(text) in (4, 8, 9) and not re.search(r"\d", text)),
+            ("is.short", len(text) <= 4),
+            ("is.long", len(text) >= 24),
+            ("at.start", opens),
+            ("at.end", closes),
+            ("at.line", clause.opens_line),
+            ("closes.colon", clause.closer != "" and clause.closer in "：:"),
+            ("closes.question", clause.closer != "" and clause.closer in "？?"),
+            ("closes.semicolon", clause.closer != "" and clause.closer in "；;"),
+            ("closes.sentence", clause.closer != "" and clause.closer in SENTENCE_END),
+            ("enumerated", clause.enumerator != ""),
+            ("pledge.open", any(heading.label for heading in place.headings)),
+        )
+        if holds
+    }
+
+
+def first_tags(clauses: Sequence[Clause], words: Sequence[tuple[int, str, str]]) -> list[str]:
+    """The tag of the first word of each clause that is no adverb, conjunction or mark; `""` where there is none."""
+    offsets = [word[0] for word in words]
+    found = []
+    for clause in clauses:
+        token = bisect_left(offsets, clause.start)
+        while token < len(words) and offsets[token] < clause.end and words[token][2] in SKIPPED:
+            token += 1
+        inside = token < len(words) and offsets[token] < clause.end
+        found.append(words[token][2] if inside else "")
+    return found
+
+
+def sentences(clauses: Sequence[Clause]) -> Iterator[tuple[int, int]]:
+    """The stretches `[first, stop)` of clause numbers that make a sentence."""
+    first = 0
+    for index in range(1, len(clauses) + 1):
+        if index == len(clauses) or clauses[index].sentence != clauses[first].sentence:
+            yield first, index
+            first = index

@@ -1,0 +1,214 @@
+"""Calendar expressions of official Chinese and the days they cover, both ends included."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from extractor import numerals
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+"""Years outside are misprints or numbers of something else, and are refused."""
+
+NO_YEAR = "the text names no year and no reference date or plan year is given"
+RELATIVE = {"今": 0, "本": 0, "明": 1, "来": 1, "后": 2, "去": -1, "前": -2}
+WHOLE_YEAR = frozenset({"年内", "年度内", "全年", "新的一年", "新一年"})
+TODAY = frozenset({"今天", "即日"})
+FIXED = {
+    "元旦": (1, 1), "三八": (3, 8), "植树节": (3, 12), "五一": (5, 1), "劳动节": (5, 1), "五四": (5, 4),
+    "防灾减灾日": (5, 12), "六一": (6, 1), "环境日": (6, 5), "6·18": (6, 18), "七一": (7, 1), "八一": (8, 1),
+    "教师节": (9, 10), "十一": (10, 1), "国庆": (10, 1), "扶贫日": (10, 17), "消防日": (11, 9), "双11": (11, 11),
+    "宪法日": (12, 4),
+}  # fmt: skip
+"""Month and day of festivals fixed in the solar calendar, by what their names contain."""
+
+NUMERAL = "[一二三四五六七八九十]+"
+EXPRESSION = re.compile(
+    rf"""
+    (?: (?P<year>[0-9]{{4}}|[一二][九〇○零][〇○零一二三四五六七八九]{{2}}) \ ?年度?
+      | (?P<relative>[今本明来后去前])年度?
+    )?的?
+    (?: (?P<half>[上下])半年
+      | 第?(?P<quarter>[一二三四1-4首])季度
+      | (?P<month>[0-9]{{1,2}}|{NUMERAL})\ ?月份?
+    )?
+    (?: (?P<third>[上中下])旬 | (?P<day>[0-9]{{1,2}}|{NUMERAL})\ ?[日号] )?
+    (?P<edge>年?[底末初]|年中|岁末)?""",
+    re.VERBOSE,
+)
+PLAN = re.compile(f"[“‘\"']?((?:[二三四]?十)?[一二三四五六七八九])五(?![月年])|第({NUMERAL})个五年")
+DECADE = re.compile("([1-9一二三四五六七八九])[0十]年代(.?)")
+CENTURY = re.compile("([0-9]+|二十一?)世纪")
+MONTH = re.compile("(本|下)?个?月([底末]?)")
+DATED_FESTIVAL = re.compile("([今本明来后去前])年度?|([0-9]{4}) ?年")
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From `first` to `last`, None being an open end, or neither and the reason why that cannot be said.
+
+    `closed` means that 前 behind the expression still includes its last day: 年底前, 3月15日前, but not 6月前.
+    """
+
+    first: date | None
+    last: date | None
+    reason: str | None = None
+    closed: bool = False
+
+
+def refused(reason: str) -> Days:
+    """No days, and why."""
+    return Days(None, None, reason)
+
+
+def resolve(text: str, reference: date | None, plan_year: int | None) -> Days:
+    """The days that a calendar expression names: `2025年6月底`, `上半年`, `今年`, `国庆`, `“十四五”期间`.
+
+    A missing or relative year is that of `plan_year`, else of `reference`; 月底 and 今天 need `reference`.
+    """
+    base = plan_year or (reference.year if reference else None)
+    if text in WHOLE_YEAR:
+        return year_days(base) if base else refused(NO_YEAR)
+    if text in TODAY:
+        return Days(reference, reference, closed=True) if reference else refused(NO_YEAR)
+    if month := MONTH.fullmatch(text):
+        return near_month(month[1] == "下", month[2], reference)
+    if plan := PLAN.match(text):
+        return five_year_plan(int(numerals.value(plan[1] or plan[2])), text)
+    if decade := DECADE.match(text):
+        return ten_years(int(numerals.value(decade[1])), decade[2], base)
+    if "世纪" in text:
+        return century(text, base)
+    if (found := EXPRESSION.fullmatch(text)) and text:
+        return calendar(found.groupdict(), base)
+    return festival(text, base)
+
+
+def near_month(following: bool, edge: str, reference: date | None) -> Days:
+    """The month of `reference` or the one after, or its end."""
+    if not reference:
+        return refused(NO_YEAR)
+    year, month = divmod(reference.year * 12 + reference.month - 1 + following, 12)
+    return edged(months(year, month + 1), edge)
+
+
+def year_days(year: int) -> Days:
+    """The whole year, refused outside 1900..2100."""
+    return span_of_years(year, year)
+
+
+def span_of_years(first: int, last: int) -> Days:
+    """From the first of January to the last of December, refused outside 1900..2100."""
+    if not FIRST_YEAR <= first <= last <= LAST_YEAR:
+        return refused(f"{first}..{last} lies outside {FIRST_YEAR}..{LAST_YEAR}")
+    return Days(date(first, 1, 1), date(last, 12, 31))
+
+
+def months(year: int, first: int, last: int | None = None) -> Days:
+    """From the first day of month `first` to the last day of month `last` of one year."""
+    last = last or first
+    if reason := year_days(year).reason:
+        return refused(reason)
+    if not 1 <= first <= last <= 12:
+        return refused(f"there is no month {first}")
+    return Days(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
+
+
+def calendar(part: Mapping[str, str | None], base: int | None) -> Days:
+    """A year or part of one from its named parts."""
+    if part["year"]:
+        year = int(numerals.value(part["year"]))
+    elif base is None:
+        return refused(NO_YEAR)
+    else:
+        year = base + RELATIVE[part["relative"] or "今"]
+    return edged(within(part, year), part["edge"])
+
+
+def within(part: Mapping[str, str | None], year: int) -> Days:
+    """Half, quarter, month, third or day of `year`; the year itself where none is named."""
+    if half := part["half"]:
+        return months(year, 1, 6) if half == "上" else months(year, 7, 12)
+    if quarter := part["quarter"]:
+        number = int(numerals.value(quarter.replace("首", "1")))
+        return months(year, 3 * number - 2, 3 * number)
+    if not part["month"]:
+        return year_days(year)
+    days = months(year, int(numerals.value(part["month"])))
+    if part["third"]:
+        return third(days, part["third"])
+    return day_of(days, int(numerals.value(part["day"]))) if part["day"] else days
+
+
+def third(month: Days, name: str) -> Days:
+    """上旬, 中旬 or 下旬 of a month."""
+    if month.first is None or month.last is None:
+        return month
+    first, last = {"上": (1, 10), "中": (11, 20), "下": (21, month.last.day)}[name]
+    return Days(month.first.replace(day=first), month.first.replace(day=last))
+
+
+def day_of(month: Days, number: int) -> Days:
+    """One day of a month."""
+    if month.first is None or month.last is None:
+        return month
+    if not 1 <= number <= month.last.day:
+        return refused(f"the month has no day {number}")
+    day = month.first.replace(day=number)
+    return Days(day, day, closed=True)
+
+
+def edged(days: Days, edge: str | None) -> Days:
+    """The end (底, 末) or middle (年中) of `days`, open at the start; 初 has no border that could be named."""
+    if not edge or days.last is None:
+        return days
+    if edge.endswith("初"):
+        return refused("初 has no fixed border")
+    return Days(None, days.last.replace(month=6, day=30) if edge == "年中" else days.last, closed=True)
+
+
+def five_year_plan(number: int, text: str) -> Days:
+    """The n-th five-year plan: the first began in 1953, the third in 1966, each later one five years on.
+
+    1963 to 1965 belong to none (the years of adjustment).
+    """
+    first = 1948 + 5 * number if number < 3 else 1951 + 5 * number
+    found = re.search("([末初])期?$", text)
+    return edged(span_of_years(first, first + 4), found[1] if found else None)
+
+
+def ten_years(number: int, edge: str, base: int | None) -> Days:
+    """The decade 九十年代 of the century of `base`."""
+    if base is None:
+        return refused(NO_YEAR)
+    first = base // 100 * 100 + number * 10
+    return edged(span_of_years(first, first + 9), edge)
+
+
+def century(text: str, base: int | None) -> Days:
+    """`本世纪中叶` ends in year 50 of the century of `base`, `本世纪末` in its year 100."""
+    printed = CENTURY.match(text)
+    if not printed and base is None:
+        return refused(NO_YEAR)
+    start = (int(numerals.value(printed[1])) - 1) * 100 if printed else ((base or 1) - 1) // 100 * 100
+    days = span_of_years(start + 1, start + (50 if text.endswith("中叶") else 100))
+    return edged(days, "末")
+
+
+def festival(text: str, base: int | None) -> Days:
+    """A festival on a fixed day of the solar calendar; any other is refused by name."""
+    head = DATED_FESTIVAL.match(text)
+    name = re.sub('[“”"]', "", text[head.end() :] if head else text)
+    year = int(head[2]) if head and head[2] else base + RELATIVE[head[1] if head else "今"] if base else None
+    if year is None:
+        return refused(NO_YEAR)
+    if name.startswith("暑假"):
+        return months(year, 7, 8)
+    for key, (month, day) in FIXED.items():
+        if key in name:
+            only = months(year, month)
+            return only if only.first is None else Days(only.first.replace(day=day), only.first.replace(day=day))
+    return refused(f"{name} has no fixed day")

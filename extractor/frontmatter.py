@@ -1,0 +1,225 @@
+"""What a text says of itself: title, date, issuer, and the speeches it holds with their bylines.
+
+Works line by line on the folded text (one paragraph a line); offsets are code points of that text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+LONGEST_TITLE = 60
+OFFICE = (
+    "书记|主任|省长|市长|县长|区长|州长|旗长|镇长|乡长|局长|处长|科长|厅长|部长|主席|校长|院长|会长|行长|检察长|"
+    "总经理|董事长|秘书长|组长|所长|站长|支书|社长|总理|队长|司长|署长|经理|庄长|村长"
+)
+PARTY_BODY = "党工委|党委|党组|党总支|党支部|工委|办事处|管委会|纪委|综合党委"
+NAME = r"[一-鿿]·?(?:[ 　]*[一-鿿]){1,3}"
+BYLINE = re.compile(
+    rf"""^[—\-]*
+    (?P<organization> [^\s、,。:：]{{0,30}}? )
+    (?P<position> (?:{PARTY_BODY})? (?:第一)?副?(?:{OFFICE}) (?: [、,] [^\s。,、]{{0,16}}?(?:{OFFICE}) )* )
+    (?: [ 　:：]+ (?P<speaker>{NAME}) )
+    [ 　]* $""",
+    re.VERBOSE,
+)
+DAY = re.compile(r"([12]\d{3}) ?[年\-/.] ?(\d{1,2}) ?[月\-/.] ?(\d{1,2})(?:日|(?!\d))")
+CHINESE_DAY = re.compile(r"([一二三四五六七八九〇○零]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+ALONE_DAY = re.compile(rf"^[(（]?(?:{DAY.pattern}|{CHINESE_DAY.pattern})(?:印发)?[)）]?$")
+YEAR = re.compile(r"(19\d\d|20\d\d)(?=年|[\D]*(?:工作|行动|计划|方案|要点|打算))")
+LABEL = re.compile(
+    r"^(标题|政策名|名称|发布机构|发文机关|来源|发布时间|发布日期|成文日期|日期|文号|链接|原文链接|具体链接|正文|"
+    r"产业类型|失效时间|索引号|主题分类|【[^】]*码】)[:：]?(.*)$"
+)
+ISSUED = re.compile(r"^(.{2,30}?(?:政府|办公厅|办公室|委员会|局|厅|部|委|院|党委|银行|管委会))(?:关于|印发|工作报告|公告|通告)")
+REPORT = re.compile(r"^(.{2,16}?(?:省|市|县|区|州|旗|镇|乡|街道|国务院|人民政府))(?:人民政府)?(?:政府)?.{0,8}工作(?:报告|情况|总结)")
+MASTHEAD = re.compile(r"第 ?\S{1,3} ?版|\d+版|日报|周报|理论版|专版|^当前位置|^【打印】|浏览次数")
+NUMBERED = re.compile(r"^.{1,10}〔\d{4}〕\S{0,4}号$")
+SALUTATION = re.compile(r"^[^。，]{1,30}[:：]$|^[^。，]{0,20}(?:您好|同志们|各位)[^。]{0,12}$")
+RUNNING = re.compile(r"[。；;！!？?,，：:]")
+ENUMERATED = re.compile(r"^(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]|\d{1,2}[.、．]|[①-⑳]|第[一二三四五六七八九十]+[章节条，、])")
+CHINESE_DIGIT = {**{c: n for n, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A byline: `济宁高新区某街道党工委书记 某某` gives organization, position and speaker, each may be None."""
+
+    title: str | None
+    speaker: str
+    position: str
+    organization: str | None
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frontmatter:
+    """Title, date, issuer and plan year of a document; its speeches; and the lines that are no running text."""
+
+    title: str | None
+    date: date | None
+    issuer: str | None
+    plan_year: int | None
+    speeches: tuple[Speaker, ...]
+    lines: tuple[tuple[int, int], ...]
+
+    def covers(self, offset: int) -> bool:
+        """Whether a line of front matter (title, byline, date, metadata) holds this offset."""
+        return any(start <= offset < end for start, end in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph of the text without its surrounding white space."""
+
+    text: str
+    start: int
+
+
+def read(folded: str) -> Frontmatter:
+    """What a folded text says of itself; every part is None or empty where it does not say."""
+    lines = list(paragraphs(folded))
+    top = head_of(lines)
+    labelled = {m[1]: m[2].strip() for line in top if (m := LABEL.match(line.text))}
+    titles = [line for line in top if is_title(line.text) and not LABEL.match(line.text)]
+    speeches = find_speeches(lines)
+    title = labelled.get("标题") or labelled.get("政策名") or labelled.get("名称") or joined(titles, speeches)
+    day = find_date(top, lines, labelled)
+    front = [*top, *(line for line in lines if is_front(line.text)), *speech_titles(lines, speeches)]
+    return Frontmatter(
+        title,
+        day,
+        labelled.get("发布机构") or labelled.get("发文机关") or find_issuer(title, lines, speeches),
+        plan_year(title, day),
+        tuple(speeches),
+        tuple(sorted({(line.start, line.start + len(line.text)) for line in front})),
+    )
+
+
+def paragraphs(folded: str) -> Sequence[Line]:
+    """The lines of a text that hold anything, in order."""
+    found: list[Line] = []
+    start = 0
+    for raw in folded.split("\n"):
+        if text := raw.strip():
+            found.append(Line(text, start + raw.index(text[0])))
+        start += len(raw) + 1
+    return found
+
+
+def head_of(lines: Sequence[Line]) -> list[Line]:
+    """The lines before the running text: titles, metadata, dates, bylines, salutations (at most 24)."""
+    head: list[Line] = []
+    for line in lines[:24]:
+        if LABEL.match(line.text) or is_front(line.text) or SALUTATION.search(line.text) or is_title(line.text):
+            head.append(line)
+        else:
+            break
+    return [line for line in head if not ENUMERATED.match(line.text)]
+
+
+def is_title(text: str) -> bool:
+    """Short, no punctuation at its end, no enumerator."""
+    short = len(text) <= LONGEST_TITLE and not RUNNING.search(text)
+    return short and not ENUMERATED.match(text) and not is_front(text)
+
+
+def is_front(text: str) -> bool:
+    """A byline, a date, a document number, a masthead or a page number on a line of its own."""
+    return bool(
+        ALONE_DAY.match(text)
+        or NUMBERED.match(text)
+        or (len(text) <= LONGEST_TITLE and (BYLINE.match(text) or MASTHEAD.search(text)))
+        or re.fullmatch(r"[—\-·\s第页共]*\d{1,4}[—\-·\s第页共\d]*", text)
+    )
+
+
+def joined(titles: Sequence[Line], speeches: Sequence[Speaker]) -> str | None:
+    """The title, put together where it runs over lines (`国务院关于…` / `…的若干意见`)."""
+    first = [line.text for line in titles if not speeches or line.start <= speeches[0].start][:3]
+    if not first:
+        return None
+    genre = re.compile(r"(?:方案|计划|规划|意见|措施|办法|通知|报告|讲话|通告|公告|函|决定|纲要|要点|条例|答复|总结|打算)[)）》]?$")
+    if len(first) > 1 and not genre.search(first[0]):
+        for count in range(2, len(first) + 1):
+            if genre.search(first[count - 1]):
+                return "".join(first[:count])
+    return first[0]
+
+
+def find_speeches(lines: Sequence[Line]) -> list[Speaker]:
+    """Every byline, with the title line above it; a speech starts at its title."""
+    found: list[Speaker] = []
+    for number, line in enumerate(lines):
+        byline = BYLINE.match(line.text) if len(line.text) <= LONGEST_TITLE else None
+        if not byline:
+            continue
+        above = lines[number - 1] if number else None
+        titled = above is not None and is_title(above.text)
+        found.append(
+            Speaker(
+                above.text if titled and above else None,
+                re.sub(r"\s", "", byline["speaker"]),
+                byline["position"],
+                byline["organization"] or None,
+                above.start if titled and above else line.start,
+            )
+        )
+    return found
+
+
+def speech_titles(lines: Sequence[Line], speeches: Sequence[Speaker]) -> list[Line]:
+    """The title lines that open a speech."""
+    starts = {speech.start for speech in speeches}
+    return [line for line in lines if line.start in starts]
+
+
+def find_date(top: Sequence[Line], lines: Sequence[Line], labelled: dict[str, str]) -> date | None:
+    """The document's date: its metadata, the lines above the text, or the last lines (the sign-off)."""
+    metadata = [labelled.get(key, "") for key in ("成文日期", "发布日期", "发布时间", "日期")]
+    above = [line.text for line in top if not is_title(line.text) or DAY.search(line.text)]
+    below = [line.text for line in lines[-8:] if len(line.text) <= LONGEST_TITLE]
+    for text in [*metadata, *above, *reversed(below)]:
+        if found := parse_day(text):
+            return found
+    return None
+
+
+def parse_day(text: str) -> date | None:
+    """The first full date in a line, in Arabic or Chinese numerals; None for an impossible one."""
+    if arabic := DAY.search(text):
+        parts = [int(arabic[i]) for i in (1, 2, 3)]
+    elif chinese := CHINESE_DAY.search(text):
+        year = int("".join(str(CHINESE_DIGIT[c]) for c in chinese[1]))
+        parts = [year, tens(chinese[2]), tens(chinese[3])]
+    else:
+        return None
+    try:
+        return date(*parts)
+    except ValueError:
+        return None
+
+
+def tens(numeral: str) -> int:
+    """A Chinese numeral below a hundred: 十二 is 12, 二十 is 20, 三十一 is 31."""
+    left, ten, right = numeral.rpartition("十")
+    units = CHINESE_DIGIT[right] if right else 0
+    return (CHINESE_DIGIT[left] if left else 1) * 10 + units if ten else units
+
+
+def find_issuer(title: str | None, lines: Sequence[Line], speeches: Sequence[Speaker]) -> str | None:
+    """Who issues the text: named in its title, above the date at its end, or in the only byline."""
+    if title and (named := ISSUED.match(title) or REPORT.match(title)):
+        return named[1]
+    for above, line in zip(lines[-8:-1], lines[-7:], strict=True) if len(lines) > 7 else ():
+        if ALONE_DAY.match(line.text) and is_title(above.text) and len(above.text) <= 30:
+            return above.text
+    return speeches[0].organization if len(speeches) == 1 else None
+
+
+def plan_year(title: str | None, day: date | None) -> int | None:
+    """The year that `今年` means: the last one named in the title, else the year of the date."""
+    named = YEAR.findall(title or "")
+    return int(named[-1]) if named else day.year if day else None

@@ -1,0 +1,128 @@
+"""The country's divisions from province to township, as two public tables know them.
+
+The tables are text files below `rules/places/`, named `TABLE_DATE.txt` and made by `rules/places/build.py`.
+A code means something only with its table and date, so a division always carries both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from daachorse import CharwiseDoubleArrayAhoCorasick
+
+LEFTMOST_LONGEST = 1
+PEOPLES = (
+    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|"
+    "达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|普米|怒|鄂温克|保安|裕固|独龙|鄂伦春|塔吉克|各"
+)
+CLASS = re.compile(
+    rf"(?:(?:壮族|回族|维吾尔)?自治区|特别行政区|(?:(?:{PEOPLES})族?)+自治[州县旗]|地区|街道|[省市区县旗盟镇乡])$"
+)
+
+
+class GazetteerError(ValueError):
+    """A division table that cannot be read; the message names file and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """One division: its code of six or nine digits, its path from the province down, and where the code stands."""
+
+    code: str
+    path: str
+    table: str
+    date: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """One division table: names by code and codes by name."""
+
+    name: str
+    date: str
+    names: Mapping[str, str]
+    codes: Mapping[str, tuple[str, ...]] = field(repr=False)
+
+    def division(self, code: str) -> Division:
+        """The division of a code, its path written from the province down: `山东省/济宁市/任城区`."""
+        return Division(code, "/".join(self.names[c] for c in self.lineage(code)), self.name, self.date)
+
+    def lineage(self, code: str) -> Iterator[str]:
+        """The codes from the province down to `code`, as far as the table has them."""
+        chain = (code[:2] + "0000", code[:4] + "00", code[:6], code)
+        return (c for c in dict.fromkeys(chain) if c in self.names)
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """All tables, the newest first, and an automaton over their full names."""
+
+    tables: tuple[Table, ...]
+    spelled: tuple[str, ...] = field(repr=False)
+    automaton: CharwiseDoubleArrayAhoCorasick = field(repr=False)
+
+    def find(self, view: str) -> list[tuple[int, int]]:
+        """Where full names of divisions stand in `view`, left to right, the longest of those that start together."""
+        return [(start, end) for start, end, _ in self.automaton.find(view)]
+
+    def candidates(self, name: str) -> tuple[Division, ...]:
+        """Every division of that name in the newest table that has it; `name` is full (任城区) or short (济宁)."""
+        for table in self.tables:
+            if codes := table.codes.get(name):
+                return tuple(table.division(code) for code in codes)
+        return ()
+
+
+def short(name: str) -> str:
+    """What is left of a division's name without its class: 任城 from 任城区, 恩施 from 恩施土家族苗族自治州."""
+    return CLASS.sub("", name)
+
+
+@cache
+def load(folder: Path) -> Gazetteer:
+    """Read every `TABLE_DATE.txt` of a folder.
+
+    Raises:
+        GazetteerError: the folder holds no table, or a line is neither a division nor its townships.
+    """
+    files = sorted(folder.glob("*_*.txt"), key=lambda path: path.stem.rpartition("_")[2], reverse=True)
+    if not files:
+        raise GazetteerError(f"{folder}: no division table here; run build.py in it")
+    tables = tuple(map(read, files))
+    spelled = tuple(sorted({name for table in tables for name in table.names.values() if matchable(name)}))
+    return Gazetteer(tables, spelled, CharwiseDoubleArrayAhoCorasick(spelled, LEFTMOST_LONGEST))
+
+
+def matchable(name: str) -> bool:
+    """A name that can be searched for in running text: with its class, and longer than a common word."""
+    return len(name) > 2 and CLASS.search(name) is not None
+
+
+def read(path: Path) -> Table:
+    """One table; provinces and prefectures are also listed under their short names."""
+    name, _, date = path.stem.rpartition("_")
+    names: dict[str, str] = {}
+    county = ""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith("\t"):
+            names.update((county + town[:3], town[3:]) for town in line[1:].split(" "))
+        elif line[:6].isdigit() and line[6:7] == " ":
+            county = line[:6]
+            names[county] = line[7:]
+        elif not line.startswith("#"):
+            raise GazetteerError(f"{path}:{number}: write `370811 任城区`, or a tab and `001古槐街道 002…`")
+    return Table(name, date, names, by_name(names))
+
+
+def by_name(names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Codes by full name, and by short name for provinces and prefectures."""
+    codes: dict[str, tuple[str, ...]] = {}
+    for code, name in names.items():
+        codes[name] = (*codes.get(name, ()), code)
+        if code.endswith("00") and len(code) == 6 and (brief := short(name)) != name:
+            codes[brief] = (*codes.get(brief, ()), code)
+    return codes

@@ -1,0 +1,67 @@
+"""The commitments of one or more texts, and the two verbs of the library that make them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc
+
+from extractor import pipeline
+from extractor.reading import Source
+from extractor.records import Commitment
+from extractor.scene import Given
+
+if TYPE_CHECKING:
+    import pandas
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Commitments in text order."""
+
+    commitments: tuple[Commitment, ...]
+
+    def to_json(self, indent: int | None = None) -> str:
+        """A JSON array of the records, Chinese as it is."""
+        records = (record.model_dump_json(indent=indent) for record in self.commitments)
+        return "[" + ",\n".join(records) + "]"
+
+    def to_frame(self) -> pandas.DataFrame:
+        """One row a commitment, with the columns of `commitments.csv`; dates as timestamps, offsets as integers."""
+        from extractor import writing
+
+        return writing.frame(self.commitments)
+
+
+def extract(text: str, *, date: Date | str | None = None, issuer: str | None = None, source: str = "-") -> Ledger:
+    """The commitments of a text.
+
+    Args:
+        text: the text as it is; offsets in the records are code points of it.
+        date: the document's date, where the caller knows it (ISO 8601 as a string); relative times refer to it.
+        issuer: who issues the text; places are linked in its light.
+        source: what the records name as their source.
+
+    Raises:
+        ValueError: `date` is a string but no ISO date.
+    """
+    day = Date.fromisoformat(date) if isinstance(date, str) else date
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return Ledger(tuple(process(text, Given(source, digest, day, issuer))._.commitments))
+
+
+def from_source(source: Source, date: Date | None = None, issuer: str | None = None) -> Doc:
+    """The processed document of a source that was read from a file."""
+    return process(source.raw, Given(source.name, source.sha256, date, issuer))
+
+
+def process(raw: str, given: Given, rules: Sequence[str] = ()) -> Doc:
+    """Run all stages over a raw text; every stage's findings stand in `doc._`."""
+    nlp = pipeline.load()
+    doc = nlp.make_doc(raw)
+    doc._.given = given
+    return nlp(doc)

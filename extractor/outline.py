@@ -1,0 +1,173 @@
+"""The structure of a text: its heading tree, its enumerated items, and where each clause stands in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from extractor import frontmatter
+from extractor.clauses import Clause
+from extractor.frontmatter import Frontmatter
+
+LONGEST_HEADING = 46
+"""Characters; a longer line is running text even when it opens with an enumerator."""
+
+LONGEST_ITEM = 30
+"""Characters; an enumerated sentence on a line of its own that ends in a full stop is an item beyond this length."""
+
+SHORT_LABEL = 6
+"""Characters; `一是抓产业，` heads the clauses behind its comma."""
+
+STYLES = (
+    ("chapter", re.compile(r"第[一二三四五六七八九十百]+[章节编]")),
+    ("一、", re.compile(r"[一二三四五六七八九十百]+、")),
+    ("（一）", re.compile(r"[（(][一二三四五六七八九十百]+[）)]|[㈠-㈩]")),
+    ("1.", re.compile(r"[0-9０-９]+(?:[.．、)）])")),
+    ("（1）", re.compile(r"[（(][0-9０-９]+[）)]|[⑴-⒇]")),
+    ("第一，", re.compile(r"第[一二三四五六七八九十]+[、，,：:]")),
+    ("——", re.compile(r"—{2}")),
+    ("①", re.compile(r"[①-⑳❶-❿]")),
+    ("一是", re.compile(r"[一二三四五六七八九十]+[是要]")),
+)
+UNNUMBERED = len(STYLES)
+DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A title over what follows; `label` is its enumerator, empty for a heading without one."""
+
+    label: str
+    title: str
+    level: int
+    start: int
+
+    @property
+    def ordinal(self) -> int | None:
+        """The number its enumerator stands for: 1 for `一是`, `（一）`, `1.`, `①`; None for `——`."""
+        return ordinal(self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a clause stands: under which headings (outermost first), in which speech; whether it is one itself."""
+
+    headings: tuple[Heading, ...]
+    speech: int | None
+    is_heading: bool
+    is_front: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The structure of one document; `places` runs parallel to its clauses."""
+
+    front: Frontmatter
+    places: tuple[Place, ...]
+
+
+def outline(printed: str, folded: str, clauses: Sequence[Clause]) -> Outline:
+    """Read title, speeches and heading tree of a healed text."""
+    front = frontmatter.read(folded)
+    titles = headings(printed, clauses, front)
+    starts = {speech.start: number for number, speech in enumerate(front.speeches)}
+    stack: list[Heading] = []
+    places: list[Place] = []
+    speech: int | None = None
+    for index, clause in enumerate(clauses):
+        if clause.start in starts:
+            speech, stack = starts[clause.start], []
+        heading = titles.get(index) or fused(printed, clause)
+        if heading and (not stack or heading is not stack[-1]):
+            stack = [outer for outer in stack if outer.level < heading.level] + [heading]
+        places.append(Place(tuple(stack), speech, index in titles, front.covers(clause.start)))
+    return Outline(front, tuple(places))
+
+
+def fused(printed: str, clause: Clause) -> Heading | None:
+    """The heading that a lost line break ran into the text behind it: `二、今年的目标　　做好今年工作`."""
+    if not clause.enumerator:
+        return None
+    title, gap, _ = printed[clause.start : clause.end].partition("　　")
+    level = style(clause.enumerator)
+    return Heading(clause.enumerator, title, level, clause.start) if gap and level is not None else None
+
+
+def headings(printed: str, clauses: Sequence[Clause], front: Frontmatter) -> dict[int, Heading]:
+    """The heading that each clause is part of, by clause number; clauses of running text are left out."""
+    found: dict[int, Heading] = {}
+    numbered = enumerate(clauses)
+    for _, group in groupby(numbered, key=lambda pair: pair[1].sentence):
+        sentence = list(group)
+        first, last = sentence[0][0], sentence[-1][0]
+        stop = heading_stop(printed, clauses, first, last, front)
+        if stop > first:
+            opener = clauses[first]
+            title = printed[opener.start : clauses[stop - 1].end]
+            level = style(opener.enumerator)
+            heading = Heading(opener.enumerator, title, UNNUMBERED if level is None else level, opener.start)
+            found |= dict.fromkeys(range(first, stop), heading)
+    return found
+
+
+def heading_stop(printed: str, clauses: Sequence[Clause], first: int, last: int, front: Frontmatter) -> int:
+    """The clause after the heading that opens a sentence; `first` itself where the sentence opens with none."""
+    opener, closing = clauses[first], clauses[last]
+    whole = closing.end - opener.start
+    if front.covers(opener.start) or printed[opener.start] in "（(〔【":
+        return first
+    if opener.enumerator:
+        if whole <= LONGEST_HEADING and has_body(clauses, first, last):
+            return last + 1
+        return labelled_stop(clauses, first, last)
+    own_line = opener.opens_line and closing.closes_line and not closing.closer
+    return last + 1 if own_line and whole <= LONGEST_HEADING // 2 + 7 and last + 1 < len(clauses) else first
+
+
+def labelled_stop(clauses: Sequence[Clause], first: int, last: int) -> int:
+    """The end of a short label set off by a colon or a comma: `1．扩充公办学位：`, `一是抓产业，`."""
+    for index in range(first, last):
+        clause = clauses[index]
+        length = clause.end - clauses[first].start
+        if clause.closer in "：:" and length <= LONGEST_HEADING // 2:
+            return index + 1
+        if clause.closer in "，," and index == first and length < SHORT_LABEL and last > first + 1:
+            return index + 1
+    return first
+
+
+def has_body(clauses: Sequence[Clause], first: int, last: int) -> bool:
+    """Whether an enumerated sentence is followed by text of its own before the next item of its kind."""
+    opener, closing = clauses[first], clauses[last]
+    if last + 1 >= len(clauses):
+        return False
+    following = clauses[last + 1]
+    same_line = following.paragraph == closing.paragraph
+    level = style(opener.enumerator)
+    if not opener.opens_line and first and clauses[first - 1].closer in ("；", ";"):
+        return False
+    if not following.enumerator:
+        plain = closing.closer != "" and (last - first > 1 or closing.end - opener.start > LONGEST_ITEM)
+        return same_line or (opener.opens_line and closing.closer not in ("；", ";", "，", ",") and not plain)
+    inner = style(following.enumerator)
+    return inner is not None and level is not None and inner > level and closing.closer not in ("；", ";")
+
+
+def style(enumerator: str) -> int | None:
+    """The level of an enumerator's style, outermost 0; None when there is none."""
+    return next((level for level, (_, pattern) in enumerate(STYLES) if pattern.match(enumerator)), None)
+
+
+def ordinal(label: str) -> int | None:
+    """The number in an enumerator."""
+    if digits := re.search(r"\d+", label):
+        return int(digits[0])
+    if circled := re.search(r"[①-⑳]", label):
+        return ord(circled[0]) - ord("①") + 1
+    numeral = re.search(r"[一二三四五六七八九十]+", label)
+    if not numeral:
+        return None
+    tens, ten, ones = numeral[0].rpartition("十")
+    return ((DIGITS.get(tens, 0) or 1) * 10 if ten else 0) + DIGITS.get(ones, 0)

@@ -1,0 +1,55 @@
+"""Reads expressions out of a text by many rules at once: the first to start stands, then the longest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from extractor.rulebook import Rule
+
+T = TypeVar("T")
+
+
+def leftmost_longest(
+    view: str, starts: re.Pattern[str], rules: Sequence[Rule], read: Callable[[Rule, re.Match[str]], T | None]
+) -> list[T]:
+    """What `read` makes of the hits of `rules`, left to right and without overlap.
+
+    `starts` names the places where a hit may begin, so that the rules are tried there and nowhere else. Of hits that
+    begin at one place the longest stands that no `unless` of its rule touches and `read` does not decline (None).
+    """
+    found: list[T] = []
+    border = 0
+    matchers = [(rule, rule.regex.match) for rule in rules]
+    for place in starts.finditer(view):
+        start = place.start()
+        if start < border:
+            continue
+        hits = [(hit.end(), rule, hit) for rule, match in matchers if (hit := match(view, start)) and hit.end() > start]
+        for end, rule, hit in sorted(hits, key=lambda entry: -entry[0]) if len(hits) > 1 else hits:
+            if not spoiled(view, rule, start, end) and (value := read(rule, hit)) is not None:
+                found.append(value)
+                border = end
+                break
+    return found
+
+
+def spoiled(view: str, rule: Rule, start: int, end: int) -> bool:
+    """Does an `unless` of the rule touch `view[start:end]` within its clause?"""
+    if rule.exceptions is None:
+        return False
+    first = view.rfind("\n", 0, start) + 1
+    last = view.find("\n", end)
+    nearby = rule.exceptions.finditer(view, first, len(view) if last < 0 else last)
+    return any(m.start() < end and start < m.end() for m in nearby)
+
+
+def places(openings: Sequence[str], numerals: str) -> re.Pattern[str]:
+    """A pattern for the places where a hit may begin: at one of `openings`, or at the first of a run of `numerals`.
+
+    Every opening is a pattern that begins with a literal character, so that the regex engine skips all others at
+    full speed.
+    """
+    longest_first = sorted(set(openings), key=lambda opening: (-len(opening), opening))
+    return re.compile("|".join([*longest_first, *(f"{numeral}[{numerals}]*" for numeral in numerals)]))

@@ -1,0 +1,176 @@
+"""When and by when: years, dates, festivals, durations and plan periods as closed or half-open intervals."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+
+from extractor import numerals
+from extractor.dates import LAST_YEAR, NO_YEAR, Days, refused, resolve, span_of_years
+from extractor.overlaps import leftmost_longest, places
+from extractor.rulebook import Rule, Rulebook
+
+ISSUED = frozenset({"印发", "发布", "公布", "施行", "实施"})
+"""Events that happen on the document's own date; from others no day can be counted."""
+
+NUMERALS = "0123456789一二两三四五六七八九十"
+MONTHS = {"年": 12, "季": 3, "月": 1}
+LONGEST = 200
+"""No undertaking runs for more years than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time expression: `view[start:end]` is `text`; both dates are included, None is an open end.
+
+    Where `reason` is set the expression cannot be resolved, and both dates are None.
+    """
+
+    start: int
+    end: int
+    text: str
+    start_date: date | None
+    end_date: date | None
+    reason: str | None
+    rule: str
+
+    @property
+    def norm(self) -> str | None:
+        """An ISO interval (`2019-01-01/2019-12-31`, `../2019-12-31`); None when it cannot be resolved."""
+        if self.start_date is None and self.end_date is None:
+            return None
+        return f"{self.start_date or '..'}/{self.end_date or '..'}"
+
+
+def find(view: str, rulebook: Rulebook, reference: date | None = None, plan_year: int | None = None) -> list[Period]:
+    """Every time expression in `view`, left to right, none overlapping another.
+
+    Args:
+        view: folded text with a line feed for every character outside the clauses to read.
+        rulebook: its family `period` is used.
+        reference: the document's date; durations (三年内) count from it.
+        plan_year: the year the text plans for; relative years resolve against it, else against `reference`.
+    """
+
+    def read(rule: Rule, match: re.Match[str]) -> Period:
+        days = interval({name: text for name, text in match.groupdict().items() if text}, reference, plan_year)
+        return Period(match.start(), match.end(), match[0], days.first, days.last, days.reason, rule.id)
+
+    return leftmost_longest(view, beginnings(rulebook.words["period_start"]), rulebook.family("period"), read)
+
+
+@cache
+def beginnings(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Where a time expression may begin: at one of `words` or at a numeral."""
+    return places([re.escape(word) for word in words], NUMERALS)
+
+
+def interval(part: Mapping[str, str], reference: date | None, plan_year: int | None) -> Days:
+    """The days a hit covers, from its named groups."""
+    if "ahead" in part:
+        return coming(part["ahead"], plan_year or (reference.year if reference else None))
+    if "count" in part:
+        return lapse(part, reference, plan_year)
+    if "last" in part:
+        return between(part["first"], part["last"] + part.get("after", ""), reference, plan_year)
+    if part["first"].endswith("之日"):
+        return Days(reference, None) if reference else refused(NO_YEAR)
+    if part["first"] == "印发次年":
+        return Days(date(reference.year + 1, 1, 1), None) if reference else refused(NO_YEAR)
+    days = limited(resolve(part["first"], reference, plan_year), part.get("after", ""))
+    if "since" in part:
+        return Days(days.first, None, days.reason)
+    return Days(None, days.last, days.reason) if "to" in part or part["first"].endswith("内") else days
+
+
+def limited(days: Days, after: str) -> Days:
+    """`days` cut open by 前, 内, 起 and the like."""
+    if days.last is None:
+        return days
+    if after in ("内", "以内", "之内"):
+        return Days(None, days.last)
+    if after in ("前", "之前", "以前"):
+        return Days(None, days.last if days.closed or days.first is None else days.first - timedelta(1))
+    if after in ("起", "以来"):
+        return Days(days.first or days.last, None)
+    if after in ("后", "以后", "之后"):
+        return Days(days.last + timedelta(1), None)
+    return days
+
+
+def between(first: str, last: str, reference: date | None, plan_year: int | None) -> Days:
+    """From the start of `first` to the end of `last`; what one leaves out the other lends."""
+    if re.search("[0-9]$", first) and (unit := re.search("[年月日]", last)):
+        first += unit[0]
+    start = resolve(first, reference, plan_year)
+    if start.first and first[:1] not in ("今", "即"):
+        plan_year = start.first.year
+    if re.fullmatch("[^月年]+[日号]", last) and (month := re.search("[0-9一二三四五六七八九十]+ ?月", first)):
+        last = month[0] + last
+    end = resolve(last, reference, plan_year)
+    if start.reason or end.reason:
+        return refused(start.reason or end.reason or "")
+    if start.first and end.last and end.last < start.first:
+        return refused("it would end before it begins")
+    return Days(start.first, end.last)
+
+
+def lapse(part: Mapping[str, str], reference: date | None, plan_year: int | None) -> Days:
+    """`三年内`, `印发之日起30日内`: so long from the reference date; with a plan year alone, whole years from there."""
+    unit, event = part["unit"].removeprefix("个"), part.get("event")
+    if event and event not in ISSUED:
+        return refused(f"counted from {event}")
+    if unit in ("工作日", "小时"):
+        return refused(f"counted in {unit}")
+    try:
+        count = longest(part["count"])
+    except ValueError:
+        return refused("no exact length")
+    size = MONTHS.get(unit[0])
+    if size == 12 and plan_year and not reference and count == int(count):
+        return ending(date(plan_year - 1, 12, 31), int(count) * size)
+    if reference is None:
+        return refused(NO_YEAR)
+    if size:
+        return ending(reference, int(count * size))
+    days = int(count) * (7 if unit in ("周", "星期") else 1)
+    if days > LONGEST * 366 or (reference.year + days // 365) > LAST_YEAR:
+        return refused(f"{part['count']}{unit} is too long")
+    return Days(None, reference + timedelta(days))
+
+
+def coming(printed: str, base: int | None) -> Days:
+    """`今后五年`: so many whole years, the first of them `base`."""
+    try:
+        count = int(longest(printed))
+    except ValueError:
+        return refused("no exact length")
+    return span_of_years(base, base + count - 1) if base and count else refused(NO_YEAR)
+
+
+def ending(start: date, count: int) -> Days:
+    """Open until the day `count` months after `start`, or the last day of that month."""
+    year, month = divmod(start.year * 12 + start.month - 1 + count, 12)
+    if year > LAST_YEAR:
+        return refused(f"{count} months are too long")
+    return Days(None, date(year, month + 1, min(start.day, monthrange(year, month + 1)[1])))
+
+
+def longest(printed: str) -> Decimal:
+    """The count of a span of time; of a range (`三至五`) or two neighbouring digits (`两三`) the greater.
+
+    Raises:
+        ValueError: `printed` is no number.
+    """
+    last = re.split("[至到—-]+", printed.strip())[-1]
+    if last == "半":
+        return Decimal("0.5")
+    try:
+        return numerals.bounds(last)[1]
+    except ValueError:
+        return numerals.value(last)

@@ -1,0 +1,126 @@
+"""The stages, one a line: read this first.
+
+`load()` gives a spaCy `Language`. Its tokenizer heals and segments a raw text; every component after it is one
+stage, a plain function on the `Doc`. What a stage found stands in the extension attribute of the same name:
+
+    nlp = extractor.load()
+    nlp.add_pipe("my_stage", after="verdicts")      # reads doc._.verdicts
+    doc = nlp("下一步，我镇将新建两所幼儿园。")
+    doc._.commitments
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from extractor import (
+    assembly,
+    clauses,
+    context,
+    matching,
+    naming,
+    normalisation,
+    outline,
+    periods,
+    quantities,
+    responsibility,
+    roles,
+    rulebook,
+    segmentation,
+)
+from extractor.rulebook import Rulebook
+from extractor.scene import Given, Scene, by_clause
+
+Stage = Callable[[Doc, Rulebook], Any]
+
+STAGES: dict[str, Stage] = {
+    "clauses": lambda doc, book: clauses.split(doc._.text.printed),
+    "view": lambda doc, book: clauses.view(doc._.text.folded, doc._.clauses),
+    "outline": lambda doc, book: outline.outline(doc._.text.printed, doc._.text.folded, doc._.clauses),
+    "calendar": lambda doc, book: context.calendar(doc._.outline, doc._.given.date),
+    "matches": lambda doc, book: list(matching.find(book.family(*context.FAMILIES), doc._.view)),
+    "figures": lambda doc, book: quantities.find(doc._.view, book),
+    "periods": lambda doc, book: periods.find(doc._.view, book, doc._.calendar.reference, doc._.calendar.plan_year),
+    "names": lambda doc, book: naming.find(doc._.view, book, doc._.given.issuer or doc._.outline.front.issuer),
+    "notes": lambda doc, book: responsibility.find(doc._.text.folded),
+    "facts": lambda doc, book: context.facts(
+        doc._.text, doc._.view, doc._.clauses, doc._.outline, doc._.matches, doc._.figures, doc._.periods, words(doc), book
+    ),
+    "verdicts": lambda doc, book: roles.decide(doc._.clauses, doc._.facts, book),
+    "commitments": lambda doc, book: assembly.assemble(scene(doc, book)),
+}
+
+
+class Segmenter:
+    """spaCy tokenizer: raw text to a `Doc` over its healed, folded characters, with jieba's words and tags."""
+
+    def __init__(self, vocab: Vocab, tag: segmentation.Tagger) -> None:
+        self.vocab = vocab
+        self.tag = tag
+
+    def __call__(self, raw: str) -> Doc:
+        text = normalisation.heal(raw)
+        pairs = list(self.tag(text.folded))
+        doc = Doc(self.vocab, words=[w for w, _ in pairs], spaces=[False] * len(pairs), tags=[t for _, t in pairs])
+        doc._.text = text
+        return doc
+
+
+@cache
+def load(rules: Path | None = None, engine: segmentation.Engine = "auto") -> Language:
+    """The pipeline, built once per rules folder and segmenter.
+
+    Raises:
+        RuleError: a rule file is broken.
+    """
+    book = rulebook.load(rules)
+    for name in ("text", "given", *STAGES):
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=Given() if name == "given" else None)
+    nlp = Language(Vocab(), max_length=2**40)
+    nlp.tokenizer = Segmenter(nlp.vocab, segmentation.tagger(engine, book.words["segmenter"]))
+    for name in STAGES:
+        nlp.add_pipe("extractor_stage", name=name, config={"rules": str(rules) if rules else None})
+    return nlp
+
+
+@Language.factory("extractor_stage")
+def stage(nlp: Language, name: str, rules: str | None) -> Callable[[Doc], Doc]:
+    """The component that runs the stage of this name."""
+    book = rulebook.load(Path(rules) if rules else None)
+
+    def run(doc: Doc) -> Doc:
+        doc._.set(name, STAGES[name](doc, book))
+        return doc
+
+    return run
+
+
+def scene(doc: Doc, book: Rulebook) -> Scene:
+    """What the stages found, for assembly."""
+    return Scene(
+        given=doc._.given,
+        text=doc._.text,
+        view=doc._.view,
+        clauses=doc._.clauses,
+        outline=doc._.outline,
+        strengths=by_clause(doc._.clauses, (m for m in doc._.matches if m.rule.startswith("strength."))),
+        things=by_clause(doc._.clauses, [*doc._.figures, *doc._.periods, *doc._.names]),
+        notes=doc._.notes,
+        verdicts=doc._.verdicts,
+        words=words(doc),
+        plan_year=doc._.calendar.plan_year,
+        book=book,
+    )
+
+
+def words(doc: Doc) -> list[tuple[int, str, str]]:
+    """Offset, word and tag of every token."""
+    return [(token.idx, token.text, token.tag_) for token in doc]

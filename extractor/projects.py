@@ -1,0 +1,12 @@
+"""Projects:  works,  programmes,  campaigns,  systems  and  zones  to  be  built  that  are  named  or  identified  one  by  one."""
+
+from __future__ import annotations
+
+from extractor import names
+from extractor.names import Name
+from extractor.rulebook import Rulebook
+
+
+def find(view: str, rulebook: Rulebook) -> list[Name]:
+    """Every name of this kind in `view`, left to right, none overlapping another."""
+    return names.find(view, rulebook, "project")

@@ -1,0 +1,156 @@
+"""How much: numbers with units, shares and ranges, their comparators and their exact values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from extractor import amounts, indicators
+from extractor.overlaps import leftmost_longest, places
+from extractor.rulebook import Rule, Rulebook
+
+COMPARATORS = {"at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<", "about": "~"}
+VAGUE = {"余": ">=", "多": ">=", "几": ">=", "来": "~"}
+AFTER = ("以上", "以下", "以内", "之内", "多", "余")
+NUMERALS = "0123456789零一二两三四五六七八九十百千万亿半"
+LARGE = 10_000
+LISTING = frozenset({"、", "和", "或", "及"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A measured amount; `view[start:end]` is `text`.
+
+    `upper` is set in ranges; `fraction` (`1/3`) where no decimal is exact, `value` is then rounded to 28 digits.
+    `indicator` is what is measured (`城镇新增就业`), `base` what it is compared with (`上年`), where the clause says.
+    """
+
+    start: int
+    end: int
+    text: str
+    comparator: str
+    value: Decimal
+    upper: Decimal | None
+    unit: str
+    rule: str
+    indicator: str | None = None
+    base: str | None = None
+    fraction: str | None = None
+
+    @property
+    def norm(self) -> str:
+        """The guide's canonical string: `>= 40000 平方米`, `6..6.5 %`, `= 1/3`."""
+        unit = f" {self.unit}" if self.unit else ""
+        if self.upper is not None:
+            return f"{plain(self.value)}..{plain(self.upper)}{unit}"
+        return f"{self.comparator} {self.fraction or plain(self.value)}{unit}"
+
+
+def plain(value: Decimal) -> str:
+    """A decimal without exponent or idle zeros."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def find(view: str, rulebook: Rulebook) -> list[Quantity]:
+    """Every quantity in `view`, left to right, none overlapping another.
+
+    Args:
+        view: folded text with a line feed for every character outside the clauses to read.
+        rulebook: the families `quantity` and `quantity_scope` and the comparator and unit lists are used.
+    """
+    signs = comparators(rulebook.words)
+    starts = beginnings(
+        tuple(word for name, words in rulebook.words.items() if name.endswith("_before") for word in words)
+    )
+    found = leftmost_longest(
+        view, starts, rulebook.family("quantity"), lambda rule, match: measured(rule, match, signs)
+    )
+    found = listed(governed(found, view, rulebook.family("quantity_scope")), view)
+    return described(found, view, rulebook.words)
+
+
+@cache
+def beginnings(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Where a quantity may begin: at a comparator or a numeral."""
+    return places([f"{re.escape(word)} ?(?=[{NUMERALS}])" for word in words], NUMERALS)
+
+
+def comparators(lists: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Comparator word → sign, from the word lists `at_least_before`, `about_after` …"""
+    return {
+        word: sign
+        for name, sign in COMPARATORS.items()
+        for place in ("before", "after")
+        for word in lists.get(f"{name}_{place}", ())
+    }
+
+
+def parts(match: re.Match[str]) -> dict[str, str]:
+    """The groups that took part, by name; `low2` is another place for `low`."""
+    return {name.rstrip("234"): text for name, text in match.groupdict().items() if text}
+
+
+def measured(rule: Rule, match: re.Match[str], words: Mapping[str, str]) -> Quantity | None:
+    """The hit with its value, or None where its characters make no number."""
+    part = parts(match)
+    try:
+        low, high, fraction = amounts.amount(part, rule.sets)
+    except ValueError:
+        return None
+    sign = words.get(part.get("before", "")) or words.get(part.get("after", "")) or VAGUE.get(part.get("vague", ""))
+    sign = sign or (">" if "over" in part else rule.sets.get("comparator", "="))
+    unit = part.get("unit") or rule.sets.get("unit", "")
+    return Quantity(match.start(), match.end(), match[0], sign, low, high, unit, rule.id, fraction=fraction)
+
+
+def governed(found: Sequence[Quantity], view: str, scopes: tuple[Rule, ...]) -> list[Quantity]:
+    """Bare quantities take the comparator of what governs them from outside: `突破600亿元`, `至少开展2次`."""
+    signs = {match.end(): rule.sets["comparator"] for rule in scopes for match in rule.regex.finditer(view)}
+    return [replace(q, comparator=signs[q.start]) if q.comparator == "=" and q.start in signs else q for q in found]
+
+
+def listed(found: Sequence[Quantity], view: str) -> list[Quantity]:
+    """In `最高30万元、50万元` the comparator in front of the first holds for those that follow with the same unit."""
+    result: list[Quantity] = []
+    sign, border, unit = "=", -1, ""
+    for current in found:
+        if view[border : current.start] not in LISTING or unit != current.unit:
+            sign = "="
+        border, unit = current.end, current.unit
+        if current.comparator == "=" and current.upper is None:
+            current = replace(current, comparator=sign)
+        elif leads(current):
+            sign = current.comparator
+        result.append(current)
+    return result
+
+
+def leads(quantity: Quantity) -> bool:
+    """Does its comparator stand in front, so that it may hold for the rest of a list?"""
+    return quantity.comparator in ("<=", ">=", ">", "<") and not quantity.text.endswith(AFTER)
+
+
+def described(found: Sequence[Quantity], view: str, words: Mapping[str, tuple[str, ...]]) -> list[Quantity]:
+    """The quantities with indicator and base, read from the clause text in front of each."""
+    result = []
+    for quantity in found:
+        reach = max(0, quantity.start - indicators.REACH)
+        before = view[max(reach, view.rfind("\n", reach, quantity.start) + 1) : quantity.start]
+        unit = quantity.unit or implied(quantity, before, view[quantity.end : quantity.end + 8], words)
+        indicator, base = indicators.read(before, words)
+        result.append(replace(quantity, unit=unit, indicator=indicator, base=base))
+    return result
+
+
+def implied(quantity: Quantity, before: str, behind: str, words: Mapping[str, tuple[str, ...]]) -> str:
+    """The unit that a large bare number leaves out: 人 after 就业 or 人口, 元 after 产值 or 规模; else none."""
+    if quantity.value < LARGE or quantity.fraction:
+        return ""
+    nearby = before + behind.partition("\n")[0]
+    if any(word in nearby for word in words["counted_in_people"]):
+        return "人"
+    return "元" if quantity.value >= LARGE**2 and any(word in before for word in words["counted_in_yuan"]) else ""

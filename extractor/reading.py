@@ -1,0 +1,177 @@
+"""Reads files into sources: the decoded text as it stands, the digest of its bytes, and the encoding it was in."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+UTF8_BOM, UTF16_LE_BOM, UTF16_BE_BOM = b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"
+SAVE_AS = "save it as UTF-8 text and try again"
+SIGNATURES = {
+    b"%PDF": "a PDF file; export its text to .txt first",
+    b"PK\x03\x04": "an Office or ZIP file; save its text as .txt first",
+    b"\xd0\xcf\x11\xe0": "an old Office file; save its text as .txt first",
+    b"{\\rtf": "an RTF file; save it as plain text (.txt) first",
+}
+CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f\ufffe\uffff]")
+MOST_CONTROL = 0.002
+"""Share of control characters above which a file is no text; pages copied from a terminal hold a few."""
+HAN = re.compile("[㐀-鿿豈-﫿]")
+FIRST_LEVEL = frozenset(
+    bytes([row, cell]).decode("gb2312", "ignore") for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)
+)
+"""The 3,755 characters of GB 2312's first level: nearly all characters of a running Chinese text."""
+PLAIN = re.compile("[\t\n\r -~\u2010-\u2026\u3000-\u3015\uff01-\uff5e]")
+LEAST_COMMON = 0.5
+SAMPLE = 20_000
+
+
+class Unreadable(Exception):  # noqa: N818 - reads as what it is: raise Unreadable(path, reason)
+    """A file that cannot be read as text; `reason` says why and what to do, in one line."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        """Path and reason in one line."""
+        return f"{self.path}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A decoded file.
+
+    `raw` keeps its line breaks as they are and lacks only the byte order mark; `sha256` is the hexadecimal digest of
+    the file's bytes.
+    """
+
+    name: str
+    raw: str
+    sha256: str
+    encoding: str
+
+
+def read(path: Path, name: str | None = None) -> Source:
+    """Read one file; `name` is what records call it, the path as given by default.
+
+    Raises:
+        Unreadable: the file is missing, a folder, forbidden, empty, of an unknown kind, or no text.
+    """
+    reader = READERS.get(path.suffix.lower())
+    if reader is None and path.is_file():
+        known = ", ".join(sorted(SUFFIXES))
+        raise Unreadable(path, f"files of the kind {path.suffix!r} are not read; give one of {known}")
+    return from_bytes(contents(path), name or path.as_posix(), reader or decode)
+
+
+def contents(path: Path) -> bytes:
+    """The bytes of a file, or one clear line why there are none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        reason = "no such file; check the spelling and the folder"
+    except IsADirectoryError:
+        reason = "this is a folder; give the files in it or a pattern such as *.txt"
+    except PermissionError:
+        reason = "this is a folder" if path.is_dir() else "reading it is not permitted; change its permissions"
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror or error}; check the name and the disk"
+    raise Unreadable(path, reason)
+
+
+def from_bytes(data: bytes, name: str, reader: Callable[[bytes], tuple[str, str]] | None = None) -> Source:
+    """The source that these bytes hold, from a file or from standard input.
+
+    Raises:
+        Unreadable: they are empty or no text.
+    """
+    try:
+        raw, encoding = (reader or decode)(data)
+    except Unreadable as problem:
+        raise Unreadable(name, problem.reason) from None
+    return Source(name, raw, hashlib.sha256(data).hexdigest(), encoding)
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """The text in these bytes without byte order mark, and the name of its encoding.
+
+    UTF-8, UTF-16 (by its mark, or by the zero bytes of its ASCII characters) and GB 18030 with its subsets GBK and
+    GB 2312 are told apart; nothing else is guessed.
+
+    Raises:
+        Unreadable: empty, binary, or none of these; its path is `-`.
+    """
+    if not data.strip(b"\x00 \t\r\n\x0b\x0c"):
+        raise Unreadable("-", "empty; there is nothing to read in it")
+    for signature, kind in SIGNATURES.items():
+        if data.startswith(signature):
+            raise Unreadable("-", f"this is {kind}")
+    text, encoding = marked(data) or unmarked(data)
+    if not text.strip():
+        raise Unreadable("-", "empty; there is nothing but white space in it")
+    if "\x00" in text or len(CONTROL.findall(text)) > MOST_CONTROL * len(text):
+        raise Unreadable("-", f"a binary file, not text; {SAVE_AS}")
+    return text, encoding
+
+
+def marked(data: bytes) -> tuple[str, str] | None:
+    """Decode by the byte order mark, None where there is none."""
+    for mark, encoding in ((UTF8_BOM, "utf-8-sig"), (UTF16_LE_BOM, "utf-16-le"), (UTF16_BE_BOM, "utf-16-be")):
+        if data.startswith(mark):
+            try:
+                return data[len(mark) :].decode(encoding.removesuffix("-sig")), encoding
+            except UnicodeDecodeError as error:
+                raise Unreadable("-", f"broken {encoding} at byte {error.start + len(mark)}; {SAVE_AS}") from None
+    return None
+
+
+def unmarked(data: bytes) -> tuple[str, str]:
+    """Decode by what the bytes look like."""
+    if b"\x00" in data:
+        return utf16(data)
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        at = error.start
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        text = ""
+    if reads_as_chinese(text):
+        return text, "gb18030"
+    raise Unreadable("-", f"neither UTF-8 (byte {at} does not fit) nor GB18030 nor UTF-16 with its mark; {SAVE_AS}")
+
+
+def utf16(data: bytes) -> tuple[str, str]:
+    """Decode bytes that hold zeros as the UTF-16 that makes more common characters of them.
+
+    Zeros alone do not tell the order: the ideographic space and 一 hold one on the other side than ASCII does.
+    """
+    readings = [(data.decode(encoding, "replace"), encoding) for encoding in ("utf-16-le", "utf-16-be")]
+    text, encoding = max(readings, key=lambda reading: share_common(reading[0]))
+    if "\ufffd" in text or "\x00" in text or share_common(text) < LEAST_COMMON:
+        raise Unreadable("-", f"a binary file, not text; {SAVE_AS}")
+    return text, encoding
+
+
+def share_common(text: str) -> float:
+    """The share of ASCII, Chinese punctuation and common characters in the beginning of a text."""
+    sample = text[:SAMPLE]
+    return (len(PLAIN.findall(sample)) + sum(map(FIRST_LEVEL.__contains__, sample))) / len(sample)
+
+
+def reads_as_chinese(text: str) -> bool:
+    """Whether a text holds Chinese and most of it in common characters, as bytes decoded by mistake do not."""
+    found = HAN.findall(text[:SAMPLE])
+    return bool(found) and sum(map(FIRST_LEVEL.__contains__, found)) >= LEAST_COMMON * len(found)
+
+
+READERS: dict[str, Callable[[bytes], tuple[str, str]]] = {".txt": decode, ".md": decode, ".text": decode, "": decode}
+"""How files are read, by suffix: bytes to text and encoding. A new kind of file is a new row."""
+SUFFIXES = frozenset(suffix for suffix in READERS if suffix)
+"""The kinds of files that a folder is searched for."""

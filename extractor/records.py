@@ -1,0 +1,135 @@
+"""The public contract: what a run writes, as Pydantic models.
+
+All offsets are code points into the decoded source (`raw`), half open, so that `raw[start:end]` is the
+printed text. Dates are ISO 8601. Numbers are exact decimals written as strings, never binary floats.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+SCHEMA_VERSION = "1.0"
+
+Kind = Literal["action", "target", "directive"]
+Strength = Literal["firm", "planned", "aspirational", "exploratory"]
+EntityType = Literal["PROJECT", "LOCATION", "ORG", "QUANTITY", "TIME", "POLICY"]
+Basis = Literal["explicit", "inherited", "document_year"]
+
+
+class Record(BaseModel):
+    """Base of every record: immutable, and a misspelt field is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Span(Record):
+    """A stretch of the source: `raw[start:end]` is `text` before page breaks were healed."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Document(Record):
+    """What the text says of itself; null where it does not say."""
+
+    title: str | None = None
+    date: str | None = None
+    issuer: str | None = None
+
+
+class Speech(Record):
+    """One speech of a source that may hold several; `index` counts from 0."""
+
+    index: int
+    title: str | None = None
+    speaker: str | None = None
+    position: str | None = None
+    organization: str | None = None
+
+
+class Pledge(Record):
+    """The enumerated item (一是 …, （二）…) that a commitment stands under."""
+
+    id: str
+    label: str
+    ordinal: int | None
+    title: str
+
+
+class Responsible(Record):
+    """Who leads and who assists, from a responsibility note (…牵头，…配合)."""
+
+    lead: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+
+
+class Deadline(Record):
+    """By when. `basis` tells whether the clause itself, a lead-in or heading, or the document's year says so."""
+
+    text: str
+    start_date: str | None
+    end_date: str | None
+    basis: Basis
+
+
+class Division(Record):
+    """An administrative division: a code means something only with its table and date."""
+
+    code: str
+    path: str
+    table: str
+    date: str
+
+
+class Entity(Record):
+    """A named or measured thing inside a commitment.
+
+    `norm` is the guide's canonical string for QUANTITY (`>= 40000 平方米`) and TIME (`../2019-12-31`), a
+    division or all candidate divisions for LOCATION, else null.
+    """
+
+    type: EntityType
+    text: str
+    start: int
+    end: int
+    norm: str | Division | tuple[Division, ...] | None = None
+    comparator: str | None = None
+    value: str | None = None
+    upper: str | None = None
+    unit: str | None = None
+    indicator: str | None = None
+    base: str | None = None
+
+
+class Commitment(Record):
+    """One thing that the text's own side undertakes to do, reach or have done."""
+
+    schema_version: str = SCHEMA_VERSION
+    id: str
+    source: str
+    source_sha256: str
+    document: Document
+    speech: Speech | None
+    section: tuple[str, ...]
+    pledge: Pledge | None
+    text: str
+    start: int
+    end: int
+    head: Span
+    lead_ins: tuple[Span, ...]
+    tails: tuple[Span, ...]
+    kind: Kind
+    strength: Strength
+    specificity: Literal[1, 2, 3]
+    actor: str | None
+    action: str | None
+    object: str | None
+    responsible: Responsible | None
+    deadline: Deadline | None
+    topic: str | None
+    entities: tuple[Entity, ...]
+    rules: tuple[str, ...]
+    review: str | None

@@ -1,0 +1,89 @@
+"""Decides the role of every clause: commitment, lead-in, tail, heading or other.
+
+Three steps. The facts of a clause are the rules that fired in it and where it stands. The decision table
+(`rules/roles.toml`) turns facts into a reading: its first row that holds decides. The neighbours settle it: a
+lead-in needs a commitment behind it in its sentence, a tail one before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from extractor.clauses import Clause
+from extractor.context import sentences
+from extractor.rulebook import Decision, Rulebook
+
+Role = Literal["commitment", "lead-in", "tail", "heading", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The role of a clause, the row that decided it, and the facts it was decided on."""
+
+    role: Role
+    rule: str
+    facts: frozenset[str]
+
+
+class Table:
+    """The decision table, compiled to bit masks over the facts it asks for."""
+
+    def __init__(self, decisions: Iterable[Decision]) -> None:
+        rows = list(decisions)
+        names = sorted({fact for row in rows for fact in (*row.all, *row.any, *row.none)})
+        self.bit = {name: 1 << index for index, name in enumerate(names)}
+        self.rows = [(row, self.mask(row.all), self.mask(row.any), self.mask(row.none)) for row in rows]
+
+    def mask(self, names: Iterable[str]) -> int:
+        """The bits of the facts that the table knows."""
+        return sum(self.bit.get(name, 0) for name in names)
+
+    def read(self, known: frozenset[str]) -> Decision:
+        """The first row that holds."""
+        here = self.mask(known)
+        for row, all_of, any_of, none_of in self.rows:
+            if here & all_of == all_of and (not any_of or here & any_of) and not here & none_of:
+                return row
+        raise LookupError("the decision table has no row without conditions at its end")
+
+
+def decide(clauses: Sequence[Clause], known: Sequence[frozenset[str]], rulebook: Rulebook) -> list[Verdict]:
+    """The verdict on every clause, from the facts known of it."""
+    table = Table(rulebook.table("roles"))
+    readings = [table.read(facts) for facts in known]
+    roles = settle(clauses, readings)
+    return [Verdict(role, reading.id, facts) for role, reading, facts in zip(roles, readings, known, strict=True)]
+
+
+def settle(clauses: Sequence[Clause], readings: Sequence[Decision]) -> list[Role]:
+    """Roles in the light of their neighbours."""
+    roles = [cast(Role, reading.gives) for reading in readings]
+    alone = [cast(Role, reading.alone or "other") for reading in readings]
+    for first, stop in sentences(clauses):
+        settle_tails(roles, alone, first, stop)
+    for index in range(len(clauses) - 1, -1, -1):
+        if roles[index] == "lead-in" and not leads(index, clauses, roles):
+            roles[index] = alone[index]
+    return roles
+
+
+def settle_tails(roles: list[Role], alone: Sequence[Role], first: int, stop: int) -> None:
+    """A tail with no commitment before it, or right behind a lead-in, is what it would be alone."""
+    committed = False
+    for index in range(first, stop):
+        if roles[index] == "tail" and (not committed or roles[index - 1] == "lead-in"):
+            roles[index] = alone[index]
+        committed = roles[index] != "other" and (committed or roles[index] == "commitment")
+
+
+def leads(index: int, clauses: Sequence[Clause], roles: Sequence[Role]) -> bool:
+    """Whether a commitment follows in the sentence, or behind the colon that closes the clause."""
+    after = index + 1
+    if after == len(clauses):
+        return False
+    announces = clauses[index].closer in ("：", ":")
+    if announces:
+        return roles[after] in ("commitment", "lead-in", "heading")
+    return clauses[after].sentence == clauses[index].sentence and roles[after] in ("commitment", "lead-in")

@@ -1,0 +1,202 @@
+"""The only reader of `rules/`: TOML rules with their own examples, and word lists.
+
+A rule file is `rules/FAMILY.toml`; every rule id in it starts with `FAMILY.`. A pattern may use named
+parts, written `⟨name⟩`: first from the file's `[parts]` table, then `⟨words/NAME⟩` from `rules/words/NAME.txt`
+(one word a line, `#` starts a comment), expanded to a non-capturing group, longest word first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+PART = re.compile(r"⟨([a-z_/]+)⟩")
+
+
+class RuleError(ValueError):
+    """A broken rule file; the message names file and rule and says what to write instead."""
+
+
+class Row(BaseModel):
+    """What every `[[rule]]` and `[[decision]]` carries: a name, a reason and its own examples."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    description: str
+    positive: tuple[str, ...]
+    negative: tuple[str, ...]
+    known_gap: tuple[str, ...] = ()
+
+
+class Rule(Row):
+    """A matcher: a regular expression or a list of phrases over the characters of a clause."""
+
+    pattern: str | None = None
+    phrases: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    sets: Mapping[str, str] = {}
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The compiled pattern; `^` and `$` are clause borders."""
+        source = self.pattern if self.pattern is not None else alternation(self.phrases)
+        return re.compile(source, re.MULTILINE)
+
+    @cached_property
+    def exceptions(self) -> re.Pattern[str] | None:
+        """One pattern for all of `unless`, or None."""
+        return re.compile("|".join(f"(?:{u})" for u in self.unless), re.MULTILINE) if self.unless else None
+
+
+class Decision(Row):
+    """A row of a decision table: the facts about a clause that make a role or a kind. The first row that holds decides.
+
+    A lead-in needs a commitment behind it in its sentence and a tail one before it; `alone` is the role without.
+    """
+
+    gives: str
+    alone: str | None = None
+    all: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+
+
+class RuleFile(BaseModel):
+    """One TOML file of `rules/`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    parts: Mapping[str, str] = {}
+    rule: tuple[Rule, ...] = ()
+    decision: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """All rules by id, in file and line order, and the word lists they are made of."""
+
+    rules: Mapping[str, Rule]
+    decisions: Mapping[str, Decision]
+    words: Mapping[str, tuple[str, ...]]
+    digest: str
+    folder: Path = field(compare=False)
+
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        """The verbs of all classes."""
+        return frozenset(w for name, words in self.words.items() if name.startswith("verb_") for w in words)
+
+    def table(self, name: str) -> tuple[Decision, ...]:
+        """The rows of `rules/NAME.toml`, in order."""
+        return tuple(row for row in self.decisions.values() if row.id.startswith(f"{name}."))
+
+    def family(self, *names: str) -> tuple[Rule, ...]:
+        """The rules whose file is one of `names`, in order."""
+        return tuple(r for r in self.rules.values() if r.id.partition(".")[0] in names)
+
+
+R = TypeVar("R", bound=Row)
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A non-capturing group that matches any of `words`, the longest first."""
+    return "(?:" + "|".join(map(re.escape, sorted(set(words), key=lambda w: (-len(w), w)))) + ")"
+
+
+def default_folder() -> Path:
+    """`rules/` inside the installed package, or beside it in a checkout."""
+    inside = Path(__file__).parent / "rules"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "rules"
+
+
+@cache
+def load(folder: Path | None = None) -> Rulebook:
+    """Read every rule file and word list below `folder`.
+
+    Raises:
+        RuleError: a file is missing, is not TOML, misspells a key, repeats an id or has a broken pattern.
+    """
+    folder = folder or default_folder()
+    if not folder.is_dir():
+        raise RuleError(f"{folder}: no such rules folder; reinstall the package or name an existing folder")
+    words = {p.stem: read_words(p) for p in sorted((folder / "words").glob("*.txt"))}
+    rules: dict[str, Rule] = {}
+    decisions: dict[str, Decision] = {}
+    for path in sorted(folder.glob("*.toml")):
+        parsed = read_file(path)
+        for rule in parsed.rule:
+            add(rules, compiled(rule, parsed.parts, words, path), path)
+        for decision in parsed.decision:
+            add(decisions, decision, path)
+    return Rulebook(rules, decisions, words, digest(folder), folder)
+
+
+def read_words(path: Path) -> tuple[str, ...]:
+    """The words of a list: one a line, comments and blank lines left out, order kept."""
+    lines = (line.partition("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return tuple(line for line in lines if line)
+
+
+def read_file(path: Path) -> RuleFile:
+    """Parse and validate one TOML file."""
+    try:
+        return RuleFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"{path}: not valid TOML: {error}") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise RuleError(f"{path}: {place}: {first['msg']}; see an existing rule for the keys in use") from None
+
+
+def add(into: dict[str, R], row: R, path: Path) -> None:
+    """Register a row under its id, which must be new and start with the file's name."""
+    if row.id in into:
+        raise RuleError(f"{path}: {row.id}: this id is used twice; give the second rule another name")
+    if not row.id.startswith(path.stem + "."):
+        raise RuleError(f"{path}: {row.id}: ids in this file start with {path.stem!r} and a full stop")
+    into[row.id] = row
+
+
+def compiled(rule: Rule, parts: Mapping[str, str], words: Mapping[str, tuple[str, ...]], path: Path) -> Rule:
+    """The rule with its named parts filled in and its patterns proved to compile."""
+
+    def fill(source: str) -> str:
+        while found := PART.search(source):
+            name = found[1]
+            if name in parts:
+                body = f"(?:{parts[name]})"
+            elif name.startswith("words/") and name[6:] in words:
+                body = alternation(words[name[6:]])
+            else:
+                raise RuleError(f"{path}: {rule.id}: unknown part ⟨{name}⟩; define it under [parts] or in words/")
+            source = source[: found.start()] + body + source[found.end() :]
+        return source
+
+    if (rule.pattern is None) == (not rule.phrases):
+        raise RuleError(f"{path}: {rule.id}: give either pattern or phrases")
+    filled = rule.model_copy(
+        update={"pattern": fill(rule.pattern) if rule.pattern else None, "unless": tuple(map(fill, rule.unless))}
+    )
+    try:
+        _ = filled.regex, filled.exceptions
+    except re.error as error:
+        raise RuleError(f"{path}: {rule.id}: the pattern does not compile: {error}") from None
+    return filled
+
+
+def digest(folder: Path) -> str:
+    """SHA-256 over every file below `folder`, names included: two equal digests mean the same rules."""
+    total = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        total.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()

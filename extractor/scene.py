@@ -1,0 +1,77 @@
+"""All that the stages found in one document, side by side: what records are assembled from."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol, TypeVar
+
+from extractor.clauses import Clause
+from extractor.matching import Match
+from extractor.naming import Named
+from extractor.normalisation import Text
+from extractor.outline import Outline
+from extractor.periods import Period
+from extractor.quantities import Quantity
+from extractor.responsibility import Note
+from extractor.roles import Verdict
+from extractor.rulebook import Rulebook
+
+
+class Spanned(Protocol):
+    """Anything with a place in the text."""
+
+    @property
+    def start(self) -> int:
+        """First code point."""
+
+    @property
+    def end(self) -> int:
+        """After the last code point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the caller knows of a text besides its characters."""
+
+    source: str = "-"
+    sha256: str = ""
+    date: date | None = None
+    issuer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything the stages before found in one document; spans are code points of its healed text.
+
+    `strengths` and `things` (figures, times, names) are lists by clause number.
+    """
+
+    given: Given
+    text: Text
+    view: str
+    clauses: Sequence[Clause]
+    outline: Outline
+    strengths: Sequence[Sequence[Match]]
+    things: Sequence[Sequence[Quantity | Period | Named]]
+    notes: Sequence[Note]
+    verdicts: Sequence[Verdict]
+    words: Sequence[tuple[int, str, str]]
+    plan_year: int | None
+    book: Rulebook
+
+
+S = TypeVar("S", bound=Spanned)
+
+
+def by_clause(clauses: Sequence[Clause], things: Iterable[S]) -> list[list[S]]:
+    """Things by the number of the clause that holds them whole; what crosses a border is left out."""
+    starts = [clause.start for clause in clauses]
+    found: list[list[S]] = [[] for _ in clauses]
+    for thing in things:
+        number = bisect_right(starts, thing.start) - 1
+        if number >= 0 and thing.end <= clauses[number].end:
+            found[number].append(thing)
+    return found

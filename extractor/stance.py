@@ -1,0 +1,118 @@
+"""Which way a text faces at each clause: forward (plan), back (review), at problems, at lessons, or undecided.
+
+Official texts announce it once and then go on for pages without tense: under `过去一年工作回顾` the words
+`加快推进项目建设` report, under `下一步打算` they commit. Headings set it for their section, openers such as `下一步`
+until the next heading, times such as `去年` for the rest of their paragraph, the kind of document for what is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor.clauses import Clause
+from extractor.outline import Heading, Outline
+
+Stance = Literal["plan", "review", "problem", "lesson", "neutral"]
+ORDER: tuple[Stance, ...] = ("lesson", "problem", "review", "plan")
+FORWARD = frozenset({"turn.forward"})
+BACKWARD = frozenset({"tense.past_time", "turn.past_year"})
+OWN_FUTURE = frozenset({"voice.own", "tense.future"})
+OWN_DUTY = frozenset({"voice.own", "strength.firm"})
+SPENT = frozenset({"voice.third", "tense.perfective", "tense.already", "voice.report"})
+CONTINUING = frozenset({"verb.action", "verb.modal", "verb.disposal", "verb.preposed", "turn.forward", "tense.again"})
+AHEAD = frozenset({"tense.plan_time", "turn.plan_year"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """The stance at a clause; `settled` when a heading, an opener or the document sets it and not a mere time."""
+
+    stance: Stance
+    settled: bool
+
+
+def bearings(
+    outline: Outline,
+    clauses: Sequence[Clause],
+    cues: Sequence[Set[str]],
+    classify: Callable[[str], Stance | None],
+    orders: Callable[[str], bool],
+    kind: str,
+) -> list[Bearing]:
+    """The bearing at every clause.
+
+    Args:
+        cues: ids of the rules that fired in each clause.
+        classify: the stance that the words of a heading give its section.
+        orders: whether a heading is an order (`打赢攻坚硬仗`): where no heading says more, its section plans.
+        kind: the kind of document; in a plan whatever is undecided faces forward.
+    """
+    default: Stance = "plan" if kind == "plan" else "neutral"
+    known: dict[Heading, Stance | None] = {}
+    ordered: dict[Heading, bool] = {}
+    result: list[Bearing] = []
+    turned: Stance | None = None
+    local: Stance | None = None
+    speech, paragraph, base = None, -1, None
+    for clause, place, fired in zip(clauses, outline.places, cues, strict=True):
+        section = settling(place.headings, known, classify)
+        if place.speech != speech or section is not base:
+            turned = None
+        if clause.paragraph != paragraph:
+            local = None
+            if not (clause.enumerator or place.is_heading or fired & CONTINUING):
+                turned = None
+        speech, paragraph, base = place.speech, clause.paragraph, section
+        if not place.is_heading:
+            turned, local = turn(fired, turned, local)
+            if section and known[section] in ("review", "lesson"):
+                turned = None
+        lasting = turned or (known[section] if section else None) or default
+        if lasting == "neutral" and kind not in ("reply", "news") and any(commanding(heading, ordered, orders) for heading in place.headings):
+            lasting = "plan"
+        result.append(Bearing(local or lasting, local is None or local == lasting))
+    return result
+
+
+def turn(fired: Set[str], turned: Stance | None, local: Stance | None) -> tuple[Stance | None, Stance | None]:
+    """The lasting and the local stance after a clause in which these rules fired."""
+    if "formula.greeting" in fired or "formula.enact" in fired:
+        return None, None
+    own_future = fired >= OWN_FUTURE or fired >= OWN_DUTY
+    if (fired & FORWARD or own_future) and not fired & SPENT:
+        return "plan", "plan"
+    if fired & BACKWARD:
+        return turned, "review"
+    if fired & AHEAD:
+        return turned, "plan"
+    if "section.problem" in fired:
+        return turned, "problem"
+    if "turn.problem" in fired:
+        return turned, "plan"
+    return turned, local
+
+
+def settling(
+    headings: Sequence[Heading], known: dict[Heading, Stance | None], classify: Callable[[str], Stance | None]
+) -> Heading | None:
+    """The innermost heading whose words say which way its section faces."""
+    for heading in reversed(headings):
+        if heading not in known:
+            known[heading] = classify(heading.title)
+        if known[heading]:
+            return heading
+    return None
+
+
+def of_heading(fired: Set[str]) -> Stance | None:
+    """The stance that the section rules give a heading: lessons and problems before reviews and plans."""
+    return next((stance for stance in ORDER if f"section.{stance}" in fired), None)
+
+
+def commanding(heading: Heading, ordered: dict[Heading, bool], orders: Callable[[str], bool]) -> bool:
+    """Whether a heading is an order, asked once."""
+    if heading not in ordered:
+        ordered[heading] = orders(heading.title)
+    return ordered[heading]

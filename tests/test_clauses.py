@@ -1,0 +1,143 @@
+"""Cutting into clauses: marked sentences, what belongs to no clause, and properties over any text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.clauses import CUT, ENUMERATOR, Clause, split, view
+
+ALPHABET = "一二十、，,；;。！？!?：:“”‘’《》（）()【】「」是要第1234.0①—甲乙修建村路 　\n"
+
+# A clause is what stands between the marks; everything else belongs to none.
+CUTS = [
+    "⟦修建村路⟧，⟦新开公交⟧；⟦改造农房⟧。⟦谁来办⟧？⟦马上办⟧！",
+    "⟦修建村路⟧,⟦新开公交⟧;⟦改造农房⟧:⟦共三处⟧!⟦谁来办⟧?",
+    "⟦水、电、路一并改造⟧。",
+    "⟦落实“一户一策，一村一档”办法⟧，⟦逐户走访⟧",
+    "⟦印发《河道管护，清淤办法》⟧。",
+    "⟦改造厂房（含仓库，不含宿舍）三座⟧，⟦年内完工⟧",
+    "⟦扶持【甲，乙】两家⟧；⟦〔三，四〕号文件照办⟧",
+    "⟦投资1,100万元⟧，⟦每天6:30开门⟧",
+    "⟦面积３⟧，⟦４月交付⟧",
+    "⟦第一段没有句号⟧\n⟦第二段⟧。\n\n⟦第三段⟧",
+    "  ⟦前后有空⟧　，　⟦也不算⟧  ",
+    "⟦清河站⟧：⟦扩建候车室⟧",
+]
+ENUMERATORS = {
+    "一是": ["一是⟦修建村路⟧；"],
+    "二要": ["二要⟦新开公交⟧。"],
+    "（二）": ["（二）⟦改造农房⟧"],
+    "(3)": ["(3)⟦疏浚河道⟧"],
+    "三、": ["三、⟦补上短板⟧。"],
+    "第一，": ["第一，⟦守住耕地⟧，"],
+    "1.": ["1.⟦修渠⟧。", "1.  ⟦修渠⟧。"],
+    "2、": ["2、⟦架桥⟧。"],
+    "3．": ["3．⟦架桥⟧。"],
+    "4)": ["4)⟦植树⟧"],
+    "①": ["①⟦修渠⟧；"],
+    "——": ["——⟦植树造林⟧。"],
+    "": ["⟦一要点准确⟧", "⟦十三五规划⟧", "⟦三、四、五组并村⟧", "⟦1.5公里村道⟧", "⟦一体推进⟧", "⟦2026年动工⟧", "⟦第一书记进村⟧"],
+}
+
+
+def marked(text: str) -> tuple[str, list[str]]:
+    """The plain text, and what its marks enclose."""
+    return re.sub("[⟦⟧]", "", text), re.findall("⟦(.*?)⟧", text)
+
+
+def cut_into(text: str) -> list[str]:
+    return [text[clause.start : clause.end] for clause in split(text)]
+
+
+@pytest.mark.parametrize("example", CUTS)
+def test_cuts_stand_at_punctuation_outside_quotes_brackets_and_numbers(example: str) -> None:
+    plain, clauses = marked(example)
+    assert cut_into(plain) == clauses
+
+
+@pytest.mark.parametrize(("label", "example"), [(label, text) for label, texts in ENUMERATORS.items() for text in texts])
+def test_an_enumerator_belongs_to_no_clause(label: str, example: str) -> None:
+    plain, clauses = marked(example)
+    (clause,) = split(plain)
+    assert (clause.enumerator, plain[clause.start : clause.end]) == (label, clauses[0])
+
+
+def test_a_number_inside_a_sentence_is_no_enumerator() -> None:
+    (_, second) = split("新建泵站，3、4号泵站先行")
+    assert second.enumerator == ""
+
+
+def test_sentences_and_paragraphs_are_counted_over_the_text() -> None:
+    clauses = split("甲村修路，乙村架桥；丙村植树。丁村：办学\n戊村通车")
+    assert [clause.sentence for clause in clauses] == [0, 0, 1, 2, 2, 3]
+    assert [clause.paragraph for clause in clauses] == [0, 0, 0, 0, 0, 1]
+    assert [clause.closer for clause in clauses] == ["，", "；", "。", "：", "", ""]
+
+
+def test_the_borders_of_a_paragraph_are_marked() -> None:
+    clauses = split("一是修路，架桥。植树。\n通车")
+    assert [clause.opens_line for clause in clauses] == [True, False, False, True]
+    assert [clause.closes_line for clause in clauses] == [False, False, True, True]
+
+
+def test_an_open_quotation_is_cut_like_running_text() -> None:
+    assert cut_into("推行“一户一策，逐户走访，年内完成。") == ["推行“一户一策", "逐户走访", "年内完成"]
+
+
+def test_a_very_long_quotation_is_running_text() -> None:
+    inside = "修路架桥，" * 30
+    assert len(cut_into(f"“{inside}”")) > 1
+    assert len(cut_into("“修路架桥，植树造林”")) == 1
+
+
+def test_view_keeps_offsets_and_hides_what_is_outside() -> None:
+    text = "一是修路，架桥。"
+    assert view(text, split(text)) == "\n\n修路\n架桥\n"
+
+
+@given(st.text(ALPHABET, max_size=60))
+def test_clauses_are_in_order_apart_and_trimmed(text: str) -> None:
+    clauses = split(text)
+    assert [c.start for c in clauses] == sorted({c.start for c in clauses})
+    assert all(before.end <= after.start for before, after in zip(clauses, clauses[1:], strict=False))
+    for clause in clauses:
+        words = text[clause.start : clause.end]
+        assert words
+        assert words == words.strip()
+        assert "\n" not in words
+
+
+@given(st.text(ALPHABET, max_size=60))
+def test_what_is_outside_clauses_is_punctuation_white_space_or_enumerator(text: str) -> None:
+    assert outside(text, split(text)) == ""
+
+
+@given(st.text(ALPHABET, max_size=60))
+def test_sentences_never_run_backwards(text: str) -> None:
+    clauses = split(text)
+    for before, after in zip(clauses, clauses[1:], strict=False):
+        assert before.sentence <= after.sentence
+        assert before.paragraph <= after.paragraph
+        assert before.paragraph == after.paragraph or before.sentence < after.sentence
+
+
+@given(st.text(ALPHABET, max_size=60))
+def test_the_view_shows_clauses_and_nothing_else(text: str) -> None:
+    clauses = split(text)
+    shown = view(text, clauses)
+    assert len(shown) == len(text)
+    assert shown.split("\n") != [] and [line for line in shown.split("\n") if line] == cut_into(text)
+
+
+def outside(text: str, clauses: list[Clause]) -> str:
+    """What neither a clause nor punctuation, white space or an enumerator accounts for."""
+    rest, last = [], 0
+    for clause in clauses:
+        rest.append(text[last : clause.start])
+        last = clause.end
+    left = "\n".join([*rest, text[last:]])
+    return re.sub(rf"[\s{CUT}]", "", ENUMERATOR.sub("", left))

@@ -1,0 +1,153 @@
+"""What a text says of itself: title, date, issuer, plan year, bylines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor import frontmatter
+from extractor.frontmatter import Frontmatter
+
+BODY = "下一步，我镇将修建三条水渠，年底前全部通水。"
+TITLES = {
+    "清河镇2026年工作打算": [f"清河镇2026年工作打算\n{BODY}", f"标题：清河镇2026年工作打算\n{BODY}"],
+    "清河县人民政府关于加强河道管护的实施意见": [
+        f"清河县人民政府\n关于加强河道管护的\n实施意见\n{BODY}",
+        f"清河县人民政府关于加强河道管护的实施意见\n清政发〔2026〕5号\n各乡镇人民政府：\n{BODY}",
+    ],
+    None: ["", BODY, f"{BODY}\n{BODY}"],
+}
+DATES = {
+    date(2026, 1, 8): [
+        f"清河镇工作打算\n2026年1月8日\n{BODY}",
+        f"清河镇工作打算\n（2026年1月8日）\n{BODY}",
+        f"清河镇工作打算\n{BODY}\n2026年1月8日",
+        f"清河镇工作打算\n{BODY}\n二〇二六年一月八日",
+        f"标题：清河镇工作打算\n成文日期：2026-01-08\n{BODY}",
+        f"标题：清河镇工作打算\n发布日期：2026.1.8\n{BODY}",
+    ],
+    None: [f"清河镇工作打算\n{BODY}", f"清河镇工作打算\n2026年13月8日\n{BODY}", BODY],
+}
+DAYS = {
+    date(2026, 3, 2): ["2026年3月2日", "2026-03-02", "2026/3/2", "2026.3.2", "二〇二六年三月二日", "二○二六年三月二日"],
+    date(1998, 12, 31): ["1998年12月31日", "一九九八年十二月三十一日"],
+    date(2020, 10, 20): ["二〇二〇年十月二十日", "二零二零年十月二十日"],
+    None: ["2026年3月", "3月2日", "2026年2月30日", "第2026号", ""],
+}
+PLAN_YEARS = {
+    2026: [
+        f"清河镇2026年工作打算\n{BODY}",
+        f"清河镇2025年工作总结和2026年工作打算\n{BODY}",
+        f"清河镇2026年工作打算\n2025年12月30日\n{BODY}",
+        f"清河镇防汛方案\n2026年3月2日\n{BODY}",
+    ],
+    None: [f"清河镇防汛方案\n{BODY}", BODY],
+}
+ISSUERS = {
+    "清河县人民政府": [
+        f"清河县人民政府关于加强河道管护的意见\n{BODY}",
+        f"标题：河道管护意见\n发布机构：清河县人民政府\n{BODY}",
+        "关于春耕的通知\n各村：\n" + f"{BODY}\n" * 6 + "清河县人民政府\n2026年3月2日",
+    ],
+    None: [BODY, f"大家一起来修渠\n{BODY}"],
+}
+BYLINES = {
+    ("临河高新区柳溪街道", "党工委书记", "王大山"): [
+        "临河高新区柳溪街道党工委书记 王大山",
+        "临河高新区柳溪街道党工委书记　王大山",
+        "临河高新区柳溪街道党工委书记 王 大山",
+    ],
+    ("临河高新区杏林街道", "党工委副书记、办事处主任", "李明"): [
+        "临河高新区杏林街道党工委副书记、办事处主任 李明",
+        "临河高新区杏林街道党工委副书记、办事处主任 李　明",
+    ],
+    ("清河县", "县长", "赵水生"): ["清河县县长 赵水生"],
+    (None, "党委书记", "孙小河"): ["党委书记 孙小河"],
+}
+NO_BYLINES = ["清河镇党委书记带头清淤。", "书记下村 干部上门", "请各村党支部书记签字", "清河县县长赵水生到会讲话，要求修渠"]
+
+
+def cases(table: Mapping[Any, Sequence[str]]) -> list[tuple[Any, str]]:
+    return [(value, text) for value, texts in table.items() for text in texts]
+
+
+@pytest.mark.parametrize(("title", "text"), cases(TITLES))
+def test_title(title: str | None, text: str) -> None:
+    assert frontmatter.read(text).title == title
+
+
+@pytest.mark.parametrize(("day", "text"), cases(DATES))
+def test_date_of_the_document(day: date | None, text: str) -> None:
+    assert frontmatter.read(text).date == day
+
+
+@pytest.mark.parametrize(("day", "text"), cases(DAYS))
+def test_a_full_date_in_a_line(day: date | None, text: str) -> None:
+    assert frontmatter.parse_day(text) == day
+
+
+@pytest.mark.parametrize(("year", "text"), cases(PLAN_YEARS))
+def test_plan_year_is_that_of_the_title_before_that_of_the_date(year: int | None, text: str) -> None:
+    assert frontmatter.read(text).plan_year == year
+
+
+@pytest.mark.parametrize(("issuer", "text"), cases(ISSUERS))
+def test_issuer(issuer: str | None, text: str) -> None:
+    assert frontmatter.read(text).issuer == issuer
+
+
+@pytest.mark.xfail(strict=True, reason="a sign-off is only looked for in texts of eight lines and more")
+def test_issuer_of_a_short_text_with_a_sign_off() -> None:
+    assert frontmatter.read(f"关于春耕的通知\n各村：\n{BODY}\n清河县人民政府\n2026年3月2日").issuer == "清河县人民政府"
+
+
+@pytest.mark.xfail(strict=True, reason="the year at the head of a report's title is taken into the issuer's name")
+def test_issuer_of_a_report_whose_title_opens_with_the_year() -> None:
+    assert frontmatter.read(f"2026年清河县政府工作报告\n{BODY}").issuer in ("清河县", "清河县政府")
+
+
+@pytest.mark.parametrize(("byline", "line"), cases(BYLINES))
+def test_byline(byline: tuple[str | None, str, str], line: str) -> None:
+    (speech,) = frontmatter.read(f"学先进 找差距\n{line}\n{BODY}").speeches
+    assert (speech.organization, speech.position, speech.speaker) == byline
+    assert (speech.title, speech.start) == ("学先进 找差距", 0)
+
+
+@pytest.mark.parametrize("line", NO_BYLINES)
+def test_no_byline(line: str) -> None:
+    assert frontmatter.read(f"{line}\n{BODY}").speeches == ()
+
+
+def test_several_speeches_start_at_their_titles() -> None:
+    text = f"学先进 找差距\n柳溪街道党工委书记 王大山\n{BODY}\n强作风 优服务\n杏林街道办事处主任 李明\n{BODY}"
+    first, second = frontmatter.read(text).speeches
+    assert (first.title, second.title) == ("学先进 找差距", "强作风 优服务")
+    assert [text[speech.start :][:3] for speech in (first, second)] == ["学先进", "强作风"]
+    assert frontmatter.read(text).issuer is None
+
+
+def test_the_only_speaker_speaks_for_the_issuer() -> None:
+    assert frontmatter.read(f"学先进 找差距\n柳溪街道党工委书记 王大山\n{BODY}").issuer == "柳溪街道"
+
+
+def test_front_lines_are_covered_and_running_text_is_not() -> None:
+    text = f"清河镇2026年工作打算\n2026年1月8日\n{BODY}"
+    front = frontmatter.read(text)
+    assert [text[start:end] for start, end in front.lines] == ["清河镇2026年工作打算", "2026年1月8日"]
+    assert front.covers(0)
+    assert front.covers(text.index("8日"))
+    assert not front.covers(text.index("下一步"))
+
+
+@given(st.lists(st.sampled_from("2026年1月8日|标题：|清河县人民政府|党工委书记 王大山|。|\n|关于|通知|—|甲 乙".split("|"))).map("".join))
+def test_any_text_is_read_and_lines_are_lines_of_it(text: str) -> None:
+    front = frontmatter.read(text)
+    assert isinstance(front, Frontmatter)
+    whole = {line.strip() for line in text.split("\n")}
+    assert all(text[start:end] in whole for start, end in front.lines)
+    assert list(front.lines) == sorted(set(front.lines))

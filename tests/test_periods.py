@@ -1,0 +1,150 @@
+"""When and by when: sentences grouped by interval, near misses, and properties over any text."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor import periods, rulebook
+
+RULES = rulebook.load()
+REFERENCE = date(2024, 3, 15)
+TABLE = [
+    tuple(line.split("\t"))
+    for line in (Path(__file__).parent / "data/periods.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+MARKS = re.compile("[⟦⟧]")
+LETTERS = (
+    "0123456789今明去本年月日号上下半季度第一二三四五九十〇零到至从自起前后内底末初中旬“”期间世纪叶国庆春节汛以之"
+    "全印发受理个周天工作—-《》 \n的"
+)
+DAYS = st.dates(date(1950, 1, 1), date(2090, 12, 31))
+
+
+def test_the_table_is_there() -> None:
+    assert len(TABLE) >= 350
+    assert sum(norm == "-" for norm, _ in TABLE) >= 100
+
+
+@pytest.mark.parametrize(("norms", "sentence"), TABLE)
+def test_sentences_by_interval(norms: str, sentence: str) -> None:
+    plain = MARKS.sub("", sentence)
+    found = periods.find(plain, RULES, REFERENCE)
+    shown = plain
+    for period in reversed(found):
+        shown = f"{shown[: period.start]}⟦{period.text}⟧{shown[period.end :]}"
+    assert (" ; ".join(str(period.norm) for period in found) or "-", shown) == (norms, sentence)
+
+
+def test_every_rule_decides_a_row() -> None:
+    deciding = {p.rule for _, sentence in TABLE for p in periods.find(MARKS.sub("", sentence), RULES, REFERENCE)}
+    assert deciding == {rule.id for rule in RULES.family("period")}
+
+
+@pytest.mark.parametrize("rule", RULES.family("period"), ids=lambda rule: rule.id)
+def test_every_example_is_reached(rule: rulebook.Rule) -> None:
+    for example in rule.positive:
+        plain = MARKS.sub("", example)
+        found = periods.find(plain, RULES, REFERENCE)
+        for mark in re.finditer("⟦([^⟧]+)⟧", example):
+            start = len(MARKS.sub("", example[: mark.start()]))
+            assert any(p.start <= start and p.end >= start + len(mark[1]) for p in found), example
+
+
+@pytest.mark.parametrize(
+    ("text", "norm"),
+    [
+        ("今年", "2030-01-01/2030-12-31"),
+        ("明年", "2031-01-01/2031-12-31"),
+        ("年底前", "../2030-12-31"),
+        ("6月底前", "../2030-06-30"),
+        ("2025年", "2025-01-01/2025-12-31"),
+        ("今后三年", "2030-01-01/2032-12-31"),
+        ("国庆前", "../2030-09-30"),
+    ],
+)
+def test_the_plan_year_goes_before_the_date(text: str, norm: str) -> None:
+    (period,) = periods.find(text, RULES, REFERENCE, plan_year=2030)
+    assert period.norm == norm
+
+
+def test_with_a_plan_year_alone_years_count_from_it() -> None:
+    assert [p.norm for p in periods.find("三年内建成", RULES, None, 2021)] == ["../2023-12-31"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["今年", "年底前", "6月底前", "三年内", "国庆前", "月底", "今天起到6月15日", "自印发之日起", "自印发次年起",
+     "今后三年", "到本世纪中叶", "九十年代", "下个月", "春节前", "年内"],
+)  # fmt: skip
+def test_without_any_date_the_reason_is_given(text: str) -> None:
+    (period,) = periods.find(text, RULES)
+    assert period.norm is None
+    assert period.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("春节前", "春节 has no fixed day"),
+        ("10个工作日内", "counted in 工作日"),
+        ("自受理之日起15日内", "counted from 受理"),
+        ("2月30日前", "the month has no day 30"),
+        ("年初", "初 has no fixed border"),
+        ("2025年至2020年", "it would end before it begins"),
+        ("99999年内", "too long"),
+        ("“九五五”期间", None),
+    ],
+)
+def test_reasons(text: str, reason: str | None) -> None:
+    found = periods.find(text, RULES, REFERENCE)
+    if reason is None:
+        assert found == []
+        return
+    assert found[0].norm is None
+    assert reason in (found[0].reason or "")
+
+
+def test_years_outside_the_window_are_refused() -> None:
+    (period,) = periods.find("“四十九五”期间", RULES, REFERENCE)
+    assert period.norm is None
+    assert "outside 1900..2100" in (period.reason or "")
+
+
+@given(st.text(LETTERS, max_size=30), st.none() | DAYS, st.none() | st.integers(1950, 2090))
+def test_hits_are_ordered_and_intervals_run_forward(view: str, reference: date | None, plan_year: int | None) -> None:
+    border = 0
+    for period in periods.find(view, RULES, reference, plan_year):
+        assert view[period.start : period.end] == period.text
+        assert border <= period.start < period.end
+        assert "\n" not in period.text
+        assert (period.reason is None) == (period.norm is not None)
+        if period.start_date and period.end_date:
+            assert period.start_date <= period.end_date
+        border = period.end
+
+
+@given(st.text())
+def test_any_text_is_read(view: str) -> None:
+    periods.find(view, RULES, REFERENCE)
+
+
+@given(DAYS)
+def test_a_printed_date_is_that_day(day: date) -> None:
+    printed = f"{day.year}年{day.month}月{day.day}日"
+    assert [p.norm for p in periods.find(printed, RULES)] == [f"{day}/{day}"]
+    assert [p.norm for p in periods.find(printed + "前", RULES)] == [f"../{day}"]
+    assert [p.norm for p in periods.find("自" + printed + "起", RULES)] == [f"{day}/.."]
+
+
+@given(DAYS, DAYS)
+def test_a_printed_interval_is_read_back(one: date, other: date) -> None:
+    first, last = sorted((one, other))
+    printed = f"{first.year}年{first.month}月{first.day}日至{last.year}年{last.month}月{last.day}日"
+    assert [p.norm for p in periods.find(printed, RULES)] == [f"{first}/{last}"]
