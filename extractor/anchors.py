@@ -41,9 +41,9 @@ class Hit:
 
 @dataclass(frozen=True)
 class Scanner:
-    """Compiled rules and the automaton over their anchors; `owners[i]` are the rules of the i-th anchor."""
+    """Rules (id, pattern, exceptions) and the automaton over their anchors; `owners[i]` are the i-th anchor's rules."""
 
-    rules: tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]
+    rules: tuple[tuple[str, str, str], ...]
     owners: tuple[tuple[int, ...], ...]
     everywhere: tuple[int, ...]
     automaton: CharwiseDoubleArrayAhoCorasick
@@ -61,12 +61,13 @@ class Scanner:
                 clauses[rule][first] = last
         for rule in self.everywhere:
             clauses[rule] = {0: len(view)}
-        for rule, spans in clauses.items():
-            yield from self.hits(view, rule, spans)
+        for rule in sorted(clauses):
+            yield from self.hits(view, rule, clauses[rule])
 
     def hits(self, view: str, number: int, spans: Mapping[int, int]) -> Iterator[Hit]:
         """One rule's hits within `spans`, without those that cross a clause border or touch an exception."""
-        rule, pattern, exceptions = self.rules[number]
+        rule, pattern_source, unless = self.rules[number]
+        pattern, exceptions = compiled(pattern_source), compiled(unless) if unless else None
         for first, last in spans.items():
             found = [m.span() for m in pattern.finditer(view, first, last) if m[0] and "\n" not in m[0]]
             if found and exceptions:
@@ -82,15 +83,21 @@ def scanner(rulebook: Rulebook, *families: str) -> Scanner:
 
 
 @cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern compiled when a text first needs it; `^` and `$` are clause borders."""
+    return re.compile(pattern, re.MULTILINE)
+
+
+@cache
 def build(chosen: Selection) -> Scanner:
-    """Compile the patterns of a selection and the automaton over their anchors."""
+    """Tighten the patterns of a selection and build the automaton over their anchors."""
     lists = [words for words in chosen.rulebook.words.values() if len(words) > SMALL]
     owners: defaultdict[str, list[int]] = defaultdict(list)
-    rules: list[tuple[str, re.Pattern[str], re.Pattern[str] | None]] = []
+    rules: list[tuple[str, str, str]] = []
     for number, rule in enumerate(chosen.rulebook.family(*chosen.families)):
         pattern = tightened(rule.pattern or alternation(rule.phrases), lists)
         unless = tightened("|".join(f"(?:{u})" for u in rule.unless), lists)
-        rules.append((rule.id, re.compile(pattern, re.MULTILINE), re.compile(unless, re.MULTILINE) if unless else None))
+        rules.append((rule.id, pattern, unless))
         for anchor in literals(rule, chosen.rulebook):
             owners[anchor].append(number)
     anchored = {number for numbers in owners.values() for number in numbers}

@@ -26,7 +26,8 @@ ORGAN = re.compile(
     r"(?:我们|[省市县区州镇乡街道村局委办厅部院校处会司行署站所队校园]|公司|集团|政府|中心|部门|单位|开发区|同志|干部|企业|各地)$"
 )
 OWN = re.compile(r"^(?:我们|我$|我[省市县区州镇乡局委办厅院处街]|本[省市县区州镇乡局]|全[省市县区州镇乡街])")
-ADVERBS = "d", "ad", "c", "vd", "zg", "uv"
+ADVERBS = ("d", "ad", "c", "vd", "zg", "uv")
+MODALS = ("要", "将", "须", "应", "能", "可", "会", "还要", "更要", "必须", "应当", "可以")
 
 
 def clause_text(number: int, scene: Scene) -> str:
@@ -104,15 +105,23 @@ def own_side(head: int, scene: Scene) -> str | None:
 
 
 def predicate(clause: Clause, scene: Scene) -> tuple[str | None, str | None]:
-    """The main verb of a head and what follows it."""
+    """The main verb of a head and what follows it: the first of the verb lists, else the first word tagged a verb."""
     index = bisect_left(scene.words, clause.start, key=lambda word: word[0])
+    fallback: tuple[int, str] | None = None
     while index < len(scene.words) and scene.words[index][0] < clause.end:
         start, word, tag = scene.words[index]
-        if (tag.startswith("v") and tag not in ADVERBS) or word in scene.book.verbs:
-            rest = scene.text.printed[start + len(word) : clause.end]
-            return scene.text.printed[start : start + len(word)], rest or None
+        if word in scene.book.verbs and word not in scene.book.adverbs:
+            return split(start, word, clause, scene)
+        if fallback is None and tag.startswith("v") and tag not in ADVERBS and word not in MODALS:
+            fallback = start, word
         index += 1
-    return None, None
+    return split(*fallback, clause, scene) if fallback else (None, None)
+
+
+def split(start: int, verb: str, clause: Clause, scene: Scene) -> tuple[str, str | None]:
+    """A verb as printed, and the rest of its clause."""
+    border = start + len(verb)
+    return scene.text.printed[start:border], scene.text.printed[border : clause.end] or None
 
 
 def deadline(members: Sequence[int], head: int, scene: Scene) -> Deadline | None:

@@ -53,8 +53,8 @@ def calendar(outline: Outline, given: date | None) -> Calendar:
     year = outline.front.plan_year
     if year is None:
         headings = {heading.title for place in outline.places for heading in place.headings}
-        years = [int(found[1]) for title in headings if (found := YEAR_HEADING.search(title))]
-        year = max(years, default=None) if years else reference.year if reference else None
+        years = [int(found[1]) + ("回顾" in title) for title in headings if (found := YEAR_HEADING.search(title))]
+        year = max(years, default=reference.year if reference else None)
     return Calendar(reference, year)
 
 

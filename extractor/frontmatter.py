@@ -28,6 +28,8 @@ BYLINE = re.compile(
 DAY = re.compile(r"([12]\d{3}) ?[年\-/.] ?(\d{1,2}) ?[月\-/.] ?(\d{1,2})(?:日|(?!\d))")
 CHINESE_DAY = re.compile(r"([一二三四五六七八九〇○零]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
 ALONE_DAY = re.compile(rf"^[(（]?(?:{DAY.pattern}|{CHINESE_DAY.pattern})(?:印发)?[)）]?$")
+AHEAD = re.compile("打算|计划|方案|要点|安排|行动|任务|实事|措施|部署|目标")
+SPANNING = re.compile(r"\d{4}年?[-—–~至到]+\d{4}")
 YEAR = re.compile(r"(19\d\d|20\d\d)(?=年|[\D]*(?:工作|行动|计划|方案|要点|打算))")
 LABEL = re.compile(
     r"^(标题|政策名|名称|发布机构|发文机关|来源|发布时间|发布日期|成文日期|日期|文号|链接|原文链接|具体链接|正文|"
@@ -39,7 +41,7 @@ MASTHEAD = re.compile(r"第 ?\S{1,3} ?版|\d+版|日报|周报|理论版|专版|
 NUMBERED = re.compile(r"^.{1,10}〔\d{4}〕\S{0,4}号$")
 SALUTATION = re.compile(r"^[^。，]{1,30}[:：]$|^[^。，]{0,20}(?:您好|同志们|各位)[^。]{0,12}$")
 RUNNING = re.compile(r"[。；;！!？?,，：:]")
-ENUMERATED = re.compile(r"^(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]|\d{1,2}[.、．]|[①-⑳]|第[一二三四五六七八九十]+[章节条，、])")
+ENUMERATED = re.compile(r"^(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]|[①-⑳]|第[一二三四五六七八九十]+[章节条，、])")
 CHINESE_DIGIT = {**{c: n for n, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0}
 
 
@@ -220,6 +222,10 @@ def find_issuer(title: str | None, lines: Sequence[Line], speeches: Sequence[Spe
 
 
 def plan_year(title: str | None, day: date | None) -> int | None:
-    """The year that `今年` means: the last one named in the title, else the year of the date."""
-    named = YEAR.findall(title or "")
-    return int(named[-1]) if named else day.year if day else None
+    """The year that `今年` means: the one a plan's title names, else the year of the date, else the year after a report's."""
+    named = [int(year) for year in YEAR.findall(title or "")]
+    if not named or SPANNING.search(title or ""):
+        return day.year if day else None
+    if AHEAD.search(title or ""):
+        return named[-1]
+    return day.year if day else named[-1] + 1

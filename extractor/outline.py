@@ -22,6 +22,7 @@ SHORT_LABEL = 6
 
 STYLES = (
     ("chapter", re.compile(r"第[一二三四五六七八九十百]+[章节编]")),
+    ("第一条", re.compile(r"第[一二三四五六七八九十百]+条")),
     ("一、", re.compile(r"[一二三四五六七八九十百]+、")),
     ("（一）", re.compile(r"[（(][一二三四五六七八九十百]+[）)]|[㈠-㈩]")),
     ("1.", re.compile(r"[0-9０-９]+(?:[.．、)）])")),
@@ -32,17 +33,23 @@ STYLES = (
     ("一是", re.compile(r"[一二三四五六七八九十]+[是要]")),
 )
 UNNUMBERED = len(STYLES)
+RUNNING_ITEM = next(level for level, (name, _) in enumerate(STYLES) if name == "第一，")
+"""From this level on an item that opens inside a paragraph ends with it."""
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A title over what follows; `label` is its enumerator, empty for a heading without one."""
+    """A title over what follows; `label` is its enumerator, empty for a heading without one.
+
+    `lasting` says that it stands on a line of its own: its item may run over several paragraphs.
+    """
 
     label: str
     title: str
     level: int
     start: int
+    lasting: bool = True
 
     @property
     def ordinal(self) -> int | None:
@@ -80,6 +87,8 @@ def outline(printed: str, folded: str, clauses: Sequence[Clause]) -> Outline:
         if clause.start in starts:
             speech, stack = starts[clause.start], []
         heading = titles.get(index) or fused(printed, clause)
+        if clause.opens_line and heading is None:
+            stack = [outer for outer in stack if outer.level < RUNNING_ITEM or outer.lasting]
         if heading and (not stack or heading is not stack[-1]):
             stack = [outer for outer in stack if outer.level < heading.level] + [heading]
         places.append(Place(tuple(stack), speech, index in titles, front.covers(clause.start)))
@@ -107,7 +116,8 @@ def headings(printed: str, clauses: Sequence[Clause], front: Frontmatter) -> dic
             opener = clauses[first]
             title = printed[opener.start : clauses[stop - 1].end]
             level = style(opener.enumerator)
-            heading = Heading(opener.enumerator, title, UNNUMBERED if level is None else level, opener.start)
+            lasting = clauses[stop - 1].closes_line
+            heading = Heading(opener.enumerator, title, UNNUMBERED if level is None else level, opener.start, lasting)
             found |= dict.fromkeys(range(first, stop), heading)
     return found
 

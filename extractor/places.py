@@ -17,11 +17,13 @@ from extractor.names import Name
 from extractor.rulebook import Rulebook, alternation
 
 DISTRICT = "place.district"
+NESTED = "place.nested"
 SHORT = "place.short"
-NESTING = {"place.province", "place.prefecture", "place.zone", DISTRICT}
-HOLDERS = "省市州盟区县旗"
-INNER = re.compile("[一-鿿]{2,4}?(?:自治县|街道|[县镇乡区])(?![域级直委政])")
-SPELLED = re.compile("(?:自治[县州]|街道|集镇|[县镇乡村区市旗])$")
+NESTING = {"place.province", "place.prefecture", "place.zone", DISTRICT, NESTED}
+SPELLED = re.compile("(?:自治[县州]|街道|集镇|[县镇乡区市旗])$")
+ORDINARY = ("place_common_word", "place_generic", "project_opener")
+"""Lists of words that a division's short name may not be."""
+
 BEFORE = re.compile(r"(?:^|[^一-鿿]|[、和与及至对在将把以为向从由沿让到是的于给赴跨过按用自内成])$")
 
 
@@ -46,7 +48,6 @@ def find(
     known = gazetteer.load(rulebook.folder / "places")
     bodies = names.find(view, rulebook, "org") if organizations is None else organizations
     spelled = [*names.find(view, rulebook, "place"), *divisions(view, rulebook, known)]
-    spelled += [inner for name in spelled for inner in within(view, name)]
     found = sorted([*spelled, *shortened(view, rulebook, spelled, issuer)], key=lambda name: (name.start, -name.end))
     kept = list(apart(found, bodies))
     linked = linking.resolve([view[name.start : name.end] for name in kept], issuer, known)
@@ -65,21 +66,12 @@ def divisions(view: str, rulebook: Rulebook, known: Gazetteer) -> Iterator[Name]
             border = end
 
 
-def within(view: str, name: Name) -> Iterator[Name]:
-    """The divisions named right behind the one that holds them: 滨河县 and 石桥镇 in 江苏省滨河县石桥镇."""
-    end = name.end
-    while view[end - 1] in HOLDERS and (inner := INNER.match(view, end)):
-        yield Name(inner.start(), inner.end(), DISTRICT)
-        end = inner.end()
-
-
 def shortened(view: str, rulebook: Rulebook, spelled: Iterable[Name], issuer: str | None) -> Iterator[Name]:
     """Short names of the divisions below the prefecture that the text or its issuer spells out."""
     full = {view[name.start : name.end] for name in spelled}
     if issuer:
-        own = names.find(issuer, rulebook, "place")
-        full |= {issuer[n.start : n.end] for n in [*own, *(inner for name in own for inner in within(issuer, name))]}
-    common = set(rulebook.words["place_common_word"])
+        full |= {issuer[name.start : name.end] for name in names.find(issuer, rulebook, "place")}
+    common = {word for name in ORDINARY for word in rulebook.words[name]}
     cores = {SPELLED.sub("", name) for name in full if SPELLED.search(name)}
     if cores := {core for core in cores if 2 <= len(core) <= 4 and core not in common}:
         for match in re.finditer(alternation(cores), view):
@@ -90,7 +82,7 @@ def joined(places: Iterable[Place]) -> Iterator[Place]:
     """Divisions printed without a gap, from the large to the small, are one place: 江苏省滨河县."""
     held: Place | None = None
     for place in places:
-        if held and held.end == place.start and held.rule in NESTING and place.rule == DISTRICT:
+        if held and held.end == place.start and held.rule in NESTING and place.rule in (DISTRICT, NESTED):
             held = replace(place, start=held.start)
         else:
             if held:

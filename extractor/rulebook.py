@@ -95,6 +95,11 @@ class Rulebook:
         """The verbs of all classes."""
         return frozenset(w for name, words in self.words.items() if name.startswith("verb_") for w in words)
 
+    @cached_property
+    def adverbs(self) -> frozenset[str]:
+        """What may stand before a verb and is not it."""
+        return frozenset(self.words["adverb"])
+
     def table(self, name: str) -> tuple[Decision, ...]:
         """The rows of `rules/NAME.toml`, in order."""
         return tuple(row for row in self.decisions.values() if row.id.startswith(f"{name}."))

@@ -32,10 +32,11 @@ LETTERSPACED = re.compile(f"{SPACE}(?<={HAN}.)(?<!\\S..){SPACE}?{HAN}(?:{SPACE}{
 LONE = re.compile(
     f"""{SPACE}(?:
         (?<={DIGIT}.){SPACE}?(?={UNIT})                                  # 38 公里
-      | (?<=[年月].){SPACE}?(?={DIGIT}{{1,2}}{SPACE}?[月日])               # 2019年 5月 3日
+      | (?<=[年月].){SPACE}?(?={DIGIT}{SPACE}?{DIGIT}?{SPACE}?[月日])           # 2019年 5月 3日
       | (?<=年.)(?=[初中底末])                                            # 2025年 底
       | (?<=第.)(?={DIGIT})                                              # 第 3 季度
       | (?<={HAN}.)(?={DIGIT}+(?:[.．]{DIGIT}+)?[ ]{UNIT})                 # 到 2025 年
+      | (?<={HAN}.)(?={DIGIT}(?:[ ]{DIGIT})+[ ]?{UNIT})                  # 到 2 0 2 5 年
       | (?<={HAN}{DIGIT}[.．].)(?={DIGIT}{{1,2}}[ ]?[%％‰万亿倍个])        # 达到3. 5%
     )""",
     re.VERBOSE,
