@@ -52,7 +52,7 @@ def kind(head: int, scene: Scene) -> tuple[Kind, str]:
         earlier -= 1
     row = next(
         row
-        for row in scene.book.table("kind")
+        for row in scene.book.tables["kind"]
         if known.issuperset(row.all) and (not row.any or not known.isdisjoint(row.any)) and known.isdisjoint(row.none)
     )
     return cast(Kind, row.gives), row.id

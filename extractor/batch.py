@@ -109,13 +109,14 @@ def run(
     items: Iterable[Input],
     day: date | None = None,
     issuer: str | None = None,
+    arbiter: bool = True,
     progress: Callable[[Outcome], None] = lambda outcome: None,
 ) -> Summary:
     """Process every input; what cannot be read is set aside with its reason."""
     summary = Summary()
     began = time.perf_counter()
     for item in items:
-        outcome, records = process(item, day, issuer)
+        outcome, records = process(item, day, issuer, arbiter)
         summary.outcomes.append(outcome)
         summary.records += records
         progress(outcome)
@@ -123,7 +124,7 @@ def run(
     return summary
 
 
-def process(item: Input, day: date | None, issuer: str | None) -> tuple[Outcome, list[Commitment]]:
+def process(item: Input, day: date | None, issuer: str | None, arbiter: bool = True) -> tuple[Outcome, list[Commitment]]:
     """One input."""
     if item.left_out:
         return Outcome(item.name, "left out", item.left_out), []
@@ -131,7 +132,7 @@ def process(item: Input, day: date | None, issuer: str | None) -> tuple[Outcome,
         source = standard_input() if item.name == STDIN else reading.read(item.path, item.name)
     except Unreadable as error:
         return Outcome(item.name, "set aside", str(error)), []
-    records: list[Commitment] = list(from_source(source, day, issuer)._.commitments)
+    records: list[Commitment] = list(from_source(source, day, issuer, arbiter)._.commitments)
     outcome = Outcome(
         item.name, "done", None, source.sha256, source.encoding, len(source.raw), len(records)
     )

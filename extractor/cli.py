@@ -49,6 +49,7 @@ def run(
     formats: Annotated[str, typer.Option(help="Which of csv, json, jsonl to write.")] = "csv,json,jsonl",
     date: Annotated[str | None, typer.Option(help="The documents' date (YYYY-MM-DD) where they do not say.")] = None,
     issuer: Annotated[str | None, typer.Option(help="Who issues the documents, where they do not say.")] = None,
+    rules_only: Annotated[bool, typer.Option(help="Decide by the table alone, without the trained arbiter.")] = False,
 ) -> None:
     """Extract the commitments of texts into a folder."""
     from extractor import batch
@@ -63,8 +64,9 @@ def run(
         items = batch.inputs(paths)
         batch.prepare(output, chosen)
         with bar(len(items)) as advance:
-            summary = batch.run(items, day, issuer, advance)
-        batch.write(summary, output, chosen, {"formats": chosen, "date": date, "issuer": issuer, "paths": paths})
+            summary = batch.run(items, day, issuer, not rules_only, advance)
+        options = {"formats": chosen, "date": date, "issuer": issuer, "rules_only": rules_only, "paths": paths}
+        batch.write(summary, output, chosen, options)
     except (batch.WrongCall, RuleError) as error:
         fail(str(error))
     show_summary(summary)
@@ -77,6 +79,7 @@ def explain(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A text, or - for standard input.")],
     date: Annotated[str | None, typer.Option(help="The document's date (YYYY-MM-DD).")] = None,
     issuer: Annotated[str | None, typer.Option(help="Who issues the document.")] = None,
+    rules_only: Annotated[bool, typer.Option(help="Decide by the table alone, without the trained arbiter.")] = False,
 ) -> None:
     """Show every clause with its role, the row that decided it and the rules that fired; near misses too."""
     from extractor import batch, explaining, reading
@@ -85,7 +88,7 @@ def explain(
 
     try:
         source = batch.standard_input() if file == batch.STDIN else reading.read(Path(file))
-        doc = from_source(source, Date.fromisoformat(date) if date else None, issuer)
+        doc = from_source(source, Date.fromisoformat(date) if date else None, issuer, not rules_only)
     except (reading.Unreadable, RuleError, ValueError) as error:
         fail(str(error))
     show_explanations(explaining.explain(doc))
@@ -96,6 +99,7 @@ def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="A folder of NAME.txt and NAME.json.")],
     json_file: Annotated[str | None, typer.Option("--json", metavar="FILE", help="Write the scores here; - prints.")] = None,
     fail_under: Annotated[str | None, typer.Option(metavar="FIELD=F1,...", help="Exit 3 when a score is lower.")] = None,
+    rules_only: Annotated[bool, typer.Option(help="Decide by the table alone, without the trained arbiter.")] = False,
 ) -> None:
     """Score the extractor against annotated samples: precision, recall, F1 by field."""
     from extractor import evaluation, reading
@@ -107,7 +111,9 @@ def evaluate(
     except ValueError:
         fail(f"--fail-under {fail_under}: write it as heads=0.90,LOCATION=0.85")
     try:
-        report = evaluation.evaluate(gold, lambda path: from_source(reading.read(path))._.commitments)
+        report = evaluation.evaluate(
+            gold, lambda path: from_source(reading.read(path), arbiter=not rules_only)._.commitments
+        )
         short = report.shortfalls(floors)
     except (evaluation.BrokenSample, reading.Unreadable, RuleError) as error:
         fail(str(error))
@@ -133,6 +139,26 @@ def schema() -> None:
     from extractor.records import Commitment
 
     typer.echo(json.dumps(Commitment.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2))
+
+
+@app.command(epilog="Example: extractor train ../gold corpus")
+def train(
+    folders: Annotated[list[Path], typer.Argument(metavar="GOLD_DIR...", help="Folders of NAME.txt and NAME.json.")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Where the weights go.")] = None,
+) -> None:
+    """Train the arbiter on annotated samples (needs the extra [train])."""
+    from extractor import evaluation, rulebook, training
+
+    try:
+        taught = training.lessons(folders)
+        model = training.train(taught)
+    except (evaluation.BrokenSample, rulebook.RuleError) as error:
+        fail(str(error))
+    except ModuleNotFoundError:
+        fail('python-crfsuite is not installed; pip install "commitment-extractor[train]"')
+    target = output or rulebook.default_folder() / "arbiter.json"
+    training.save(model, target)
+    typer.echo(f"{len(taught)} samples, {sum(len(item.roles) for item in taught)} clauses: {target}")
 
 
 @rules_app.command(epilog="Example: extractor rules check")
@@ -224,6 +250,7 @@ def show_explanations(found: list[Explanation]) -> None:
         line.append(item.text, STYLES[item.role])
         line.append(f"  {item.rule}", "yellow")
         line.append("  near miss" if item.near_miss else "", "magenta")
+        line.append("".join(f"  {name} {weight:+.2f}" for name, weight in item.reasons), "yellow")
         line.append(f"  {' '.join(item.fired)}  [{' '.join(item.context)}]", "dim")
         console.print(line)
 

@@ -104,7 +104,7 @@ def facts(
         lambda title: not ORDERS.isdisjoint(heading_cues(rulebook, title)),
         kind,
     )
-    tags = first_tags(clauses, words)
+    tags = first_words(clauses, words)
     found: list[frozenset[str]] = []
     for first, stop in sentences(clauses):
         enacts = any("formula.enact" in cues[number] for number in range(first, stop))
@@ -112,7 +112,9 @@ def facts(
         for number in range(first, stop):
             fired = cues[number]
             here = fired | carried | standing(number, clauses, outline, view)
-            here |= {f"doc.{kind}", f"stance.{faces[number].stance}", f"tag.{tags[number]}"}
+            here |= {f"doc.{kind}", f"stance.{faces[number].stance}", f"tag.{tags[number][1]}"}
+            if tags[number][0] in rulebook.verbs:
+                here.add(f"word.{tags[number][0]}")
             if faces[number].settled:
                 here.add(f"settled.{faces[number].stance}")
             if number + 1 < stop and not cues[number + 1].isdisjoint(JUDGING):
@@ -204,8 +206,8 @@ def standing(number: int, clauses: Sequence[Clause], outline: Outline, view: str
     }
 
 
-def first_tags(clauses: Sequence[Clause], words: Sequence[tuple[int, str, str]]) -> list[str]:
-    """The tag of the first word of each clause that is no adverb, conjunction or mark; `""` where there is none."""
+def first_words(clauses: Sequence[Clause], words: Sequence[tuple[int, str, str]]) -> list[tuple[str, str]]:
+    """The first word of each clause that is no adverb, conjunction or mark, and its tag; empty where there is none."""
     offsets = [word[0] for word in words]
     found = []
     for clause in clauses:
@@ -213,7 +215,7 @@ def first_tags(clauses: Sequence[Clause], words: Sequence[tuple[int, str, str]])
         while token < len(words) and offsets[token] < clause.end and words[token][2] in SKIPPED:
             token += 1
         inside = token < len(words) and offsets[token] < clause.end
-        found.append(words[token][2] if inside else "")
+        found.append((words[token][1], words[token][2]) if inside else ("", ""))
     return found
 
 

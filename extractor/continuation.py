@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractor import spacing
 from extractor.layout import CANNOT_OPEN, Layout, Line, ends_sentence
 
 NUMERAL = "[一二三四五六七八九十百]"
@@ -44,7 +45,7 @@ PARTNERS = dict(zip("）)》〉”’」』】〕", OPENERS, strict=True))
 BRACKET = re.compile(f"[{OPENERS}{''.join(PARTNERS)}]")
 STATES = re.compile("是[^，。；]{0,15}的$")
 WANTS_MORE = re.compile("(?:(?<!目)的|(?<![总饱温缓共祥柔平])和|(?<![参给赋])与|以及|[关对由]于|(?<!自)各|[，,、])$")
-UNIT = re.compile("[%％‰℃年月日时分个万亿千百元人户亩公平立吨米里斤台套座家条项件名倍艘株]")
+UNIT = re.compile(spacing.UNIT)
 SENTENCE = re.compile("[。！？!?；;]")
 CLAUSE = re.compile("[，,。！？!?；;]")
 
@@ -80,13 +81,12 @@ def goes_on(cut: Break, layout: Layout) -> bool:
     if LONE_ENUMERATOR.fullmatch(before):
         return True
     if ends_sentence(before):
-        flush = layout.indent >= 2 and not layout.opens_paragraph(cut.after)
-        return layout.fills(cut.before) and flush and not cut.after.blanks and not stands_alone(after)
+        return goes_on_behind_stop(cut, layout)
     if closes_bracket(cut.so_far, after):
         return True
     if stands_alone(after):
         return False
-    if (before[-1].isdigit() and UNIT.match(after)) or (wants_more(before)):
+    if (before[-1].isdigit() and UNIT.match(after)) or wants_more(before):
         return True
     if layout.opens_paragraph(cut.after):
         return False
@@ -94,6 +94,15 @@ def goes_on(cut: Break, layout: Layout) -> bool:
         return layout.fills(cut.before)
     are_words = before[-1].isascii() and before[-1].isalpha() and after[0].isascii() and after[0].isalpha()
     return not are_words and is_cut_off(cut, layout)
+
+
+def goes_on_behind_stop(cut: Break, layout: Layout) -> bool:
+    """Whether the paragraph continues although a sentence ends with the line: only where a full line is wrapped."""
+    if not layout.fills(cut.before) or (cut.after.blanks and not cut.marked) or stands_alone(cut.after.text):
+        return False
+    if layout.indent >= 2:
+        return not layout.opens_paragraph(cut.after)
+    return cut.before.text[-1] in "；;"
 
 
 def stands_alone(line: str) -> bool:
@@ -110,8 +119,9 @@ def wants_more(line: str) -> bool:
 def closes_bracket(so_far: str, after: str) -> bool:
     """Whether a bracket or quotation mark that is open at the break is closed behind it."""
     found = BRACKET.search(after)
-    opener = PARTNERS.get(found[0]) if found else None
-    return opener is not None and found is not None and so_far.rfind(opener) > so_far.rfind(found[0])
+    if not found or found[0] not in PARTNERS:
+        return False
+    return so_far.rfind(PARTNERS[found[0]]) > so_far.rfind(found[0])
 
 
 def is_cut_off(cut: Break, layout: Layout) -> bool:

@@ -94,7 +94,7 @@ def load(folder: Path) -> Gazetteer:
         raise GazetteerError(f"{folder}: no division table here; run build.py in it")
     tables = tuple(map(read, files))
     spelled = tuple(sorted({name for table in tables for name in table.names.values() if matchable(name)}))
-    return Gazetteer(tables, spelled, CharwiseDoubleArrayAhoCorasick(spelled, LEFTMOST_LONGEST))
+    return Gazetteer(tables, spelled, CharwiseDoubleArrayAhoCorasick(list(spelled), LEFTMOST_LONGEST))
 
 
 def matchable(name: str) -> bool:

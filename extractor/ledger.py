@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from typing import TYPE_CHECKING
@@ -54,14 +53,16 @@ def extract(text: str, *, date: Date | str | None = None, issuer: str | None = N
     return Ledger(tuple(process(text, Given(source, digest, day, issuer))._.commitments))
 
 
-def from_source(source: Source, date: Date | None = None, issuer: str | None = None) -> Doc:
+def from_source(
+    source: Source, date: Date | None = None, issuer: str | None = None, arbiter: bool = True
+) -> Doc:
     """The processed document of a source that was read from a file."""
-    return process(source.raw, Given(source.name, source.sha256, date, issuer))
+    return process(source.raw, Given(source.name, source.sha256, date, issuer), arbiter)
 
 
-def process(raw: str, given: Given, rules: Sequence[str] = ()) -> Doc:
+def process(raw: str, given: Given, arbiter: bool = True) -> Doc:
     """Run all stages over a raw text; every stage's findings stand in `doc._`."""
-    nlp = pipeline.load()
+    nlp = pipeline.load(arbiter=arbiter)
     doc = nlp.make_doc(raw)
     doc._.given = given
     return nlp(doc)

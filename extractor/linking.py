@@ -6,14 +6,23 @@ from collections.abc import Iterable, Sequence
 
 from extractor.gazetteer import Division, Gazetteer
 
+ZONES = (("高新区", "高新技术产业开发区"), ("经开区", "经济技术开发区"), ("经开区", "经济开发区"))
+"""How zones are called in speech and in the tables."""
+
 
 def resolve(places: Sequence[str], issuer: str | None, known: Gazetteer) -> list[tuple[Division, ...]]:
     """For every place the divisions that it may be: one where the text decides, several where it does not."""
-    candidates = {place: known.candidates(place) for place in set(places)}
+    candidates = {place: named(place, known) for place in set(places)}
     home = [own for own in map(known.candidates, spelled(issuer, known)) if len(own) == 1]
     certain = [found for found in candidates.values() if len(found) == 1]
     issuing, neighbours = areas(home), areas(certain)
     return [narrowed(narrowed(candidates[place], issuing), neighbours) for place in places]
+
+
+def named(place: str, known: Gazetteer) -> tuple[Division, ...]:
+    """Every division of that name; zones are also looked up under their full name (高新区 → 高新技术产业开发区)."""
+    spellings = [place, *(place.removesuffix(brief) + full for brief, full in ZONES if place.endswith(brief))]
+    return next((found for spelling in spellings if (found := known.candidates(spelling))), ())
 
 
 def spelled(issuer: str | None, known: Gazetteer) -> list[str]:

@@ -1,4 +1,4 @@
-"""Organizations  identified  by  name,  or  by  level  and  function."""
+"""Organizations identified by name, or by level and function."""
 
 from __future__ import annotations
 

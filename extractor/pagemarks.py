@@ -41,4 +41,4 @@ def is_bare_number(line: str) -> bool:
 def without_trailing(line: str) -> str:
     """A line of running text without the page number at its end: `把工  382` is `把工`, `贷款 · 320 ·` is `贷款`."""
     found = TRAILING.search(line, max(0, len(line) - LONGEST))
-    return line[: found.start()] if found else line
+    return line[: found.start()] if found and found.start() else line

@@ -12,7 +12,9 @@ stage, a plain function on the `Doc`. What a stage found stands in the extension
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +53,7 @@ STAGES: dict[str, Stage] = {
     "names": lambda doc, book: naming.find(doc._.view, book, doc._.given.issuer or doc._.outline.front.issuer),
     "notes": lambda doc, book: responsibility.find(doc._.text.folded),
     "facts": lambda doc, book: context.facts(
-        doc._.text, doc._.view, doc._.clauses, doc._.outline, doc._.matches, doc._.figures, doc._.periods, words(doc), book
+        doc._.text, doc._.view, doc._.clauses, doc._.outline, doc._.matches, doc._.figures, doc._.periods, doc._.words, book
     ),
     "verdicts": lambda doc, book: roles.decide(doc._.clauses, doc._.facts, book),
     "commitments": lambda doc, book: assembly.assemble(scene(doc, book)),
@@ -69,32 +71,38 @@ class Segmenter:
         text = normalisation.heal(raw)
         pairs = list(self.tag(text.folded))
         doc = Doc(self.vocab, words=[w for w, _ in pairs], spaces=[False] * len(pairs), tags=[t for _, t in pairs])
+        starts = accumulate((len(word) for word, _ in pairs), initial=0)
+        doc._.words = [(start, word, tag) for start, (word, tag) in zip(starts, pairs, strict=False)]
         doc._.text = text
         return doc
 
 
 @cache
-def load(rules: Path | None = None, engine: segmentation.Engine = "auto") -> Language:
-    """The pipeline, built once per rules folder and segmenter.
+def load(
+    rules: Path | None = None, engine: segmentation.Engine = "auto", arbiter: bool = True
+) -> Language:
+    """The pipeline, built once per rules folder and segmenter; without `arbiter` the decision table decides alone.
 
     Raises:
         RuleError: a rule file is broken.
     """
     book = rulebook.load(rules)
-    for name in ("text", "given", *STAGES):
+    for name in ("text", "words", "given", *STAGES):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=Given() if name == "given" else None)
     nlp = Language(Vocab(), max_length=2**40)
     nlp.tokenizer = Segmenter(nlp.vocab, segmentation.tagger(engine, book.words["segmenter"]))
     for name in STAGES:
-        nlp.add_pipe("extractor_stage", name=name, config={"rules": str(rules) if rules else None})
+        nlp.add_pipe("extractor_stage", name=name, config={"rules": str(rules) if rules else None, "arbiter": arbiter})
     return nlp
 
 
 @Language.factory("extractor_stage")
-def stage(nlp: Language, name: str, rules: str | None) -> Callable[[Doc], Doc]:
+def stage(nlp: Language, name: str, rules: str | None, arbiter: bool) -> Callable[[Doc], Doc]:
     """The component that runs the stage of this name."""
     book = rulebook.load(Path(rules) if rules else None)
+    if not arbiter:
+        book = replace(book, arbiter=None)
 
     def run(doc: Doc) -> Doc:
         doc._.set(name, STAGES[name](doc, book))
@@ -115,12 +123,7 @@ def scene(doc: Doc, book: Rulebook) -> Scene:
         things=by_clause(doc._.clauses, [*doc._.figures, *doc._.periods, *doc._.names]),
         notes=doc._.notes,
         verdicts=doc._.verdicts,
-        words=words(doc),
+        words=doc._.words,
         plan_year=doc._.calendar.plan_year,
         book=book,
     )
-
-
-def words(doc: Doc) -> list[tuple[int, str, str]]:
-    """Offset, word and tag of every token."""
-    return [(token.idx, token.text, token.tag_) for token in doc]

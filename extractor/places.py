@@ -8,7 +8,7 @@ has 黄屯街道). A place inside an organization's name is part of that name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractor import gazetteer, linking, names
@@ -21,10 +21,11 @@ NESTED = "place.nested"
 SHORT = "place.short"
 NESTING = {"place.province", "place.prefecture", "place.zone", DISTRICT, NESTED}
 SPELLED = re.compile("(?:自治[县州]|街道|集镇|[县镇乡区市旗])$")
-ORDINARY = ("place_common_word", "place_generic", "project_opener")
+SPELLING = {DISTRICT, NESTED, "place.spot"}
+ORDINARY = ("place_common_word", "place_generic", "project_opener", "place_province", "place_region")
 """Lists of words that a division's short name may not be."""
 
-BEFORE = re.compile(r"(?:^|[^一-鿿]|[、和与及至对在将把以为向从由沿让到是的于给赴跨过按用自内成])$")
+BEFORE = re.compile(r"(?:^|[^一-鿿]|[、和与及至对在将把以为向从由让到是的于给赴跨过按用自内成])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +49,47 @@ def find(
     known = gazetteer.load(rulebook.folder / "places")
     bodies = names.find(view, rulebook, "org") if organizations is None else organizations
     spelled = [*names.find(view, rulebook, "place"), *divisions(view, rulebook, known)]
-    found = sorted([*spelled, *shortened(view, rulebook, spelled, issuer)], key=lambda name: (name.start, -name.end))
+    full = full_names(view, rulebook, spelled, issuer)
+    found = sorted([*spelled, *shortened(view, full)], key=lambda name: (name.start, -name.end))
     kept = list(apart(found, bodies))
-    linked = linking.resolve([view[name.start : name.end] for name in kept], issuer, known)
+    printed = (view[name.start : name.end] for name in kept)
+    linked = linking.resolve([full.get(name, name) for name in printed], issuer, known)
     return list(joined([Place(n.start, n.end, n.rule, d) for n, d in zip(kept, linked, strict=True)]))
 
 
 def divisions(view: str, rulebook: Rulebook, known: Gazetteer) -> Iterator[Name]:
     """Full names of the gazetteer that stand where a name may begin: behind a verb, a particle or another division."""
-    openers, common = set(rulebook.words["project_opener"]), set(rulebook.words["place_common_word"])
+    openers = set(rulebook.words["project_opener"])
+    ordinary = ordinary_words(rulebook)
     border = -1
     for start, end in known.find(view):
         before = view[max(0, start - 2) : start]
         begins = start == border or before in openers or BEFORE.search(before)
-        if begins and gazetteer.short(view[start:end]) not in common:
+        if begins and (view[end - 1] not in "乡镇" or not ordinary.fullmatch(gazetteer.short(view[start:end]))):
             yield Name(start, end, DISTRICT)
             border = end
 
 
-def shortened(view: str, rulebook: Rulebook, spelled: Iterable[Name], issuer: str | None) -> Iterator[Name]:
-    """Short names of the divisions below the prefecture that the text or its issuer spells out."""
-    full = {view[name.start : name.end] for name in spelled}
+def full_names(view: str, rulebook: Rulebook, spelled: Iterable[Name], issuer: str | None) -> dict[str, str]:
+    """Short name → full name of the divisions below the prefecture that the text or its issuer spells out."""
+    full = {view[name.start : name.end] for name in spelled if name.rule in SPELLING}
     if issuer:
-        full |= {issuer[name.start : name.end] for name in names.find(issuer, rulebook, "place")}
-    common = {word for name in ORDINARY for word in rulebook.words[name]}
-    cores = {SPELLED.sub("", name) for name in full if SPELLED.search(name)}
-    if cores := {core for core in cores if 2 <= len(core) <= 4 and core not in common}:
-        for match in re.finditer(alternation(cores), view):
+        full |= {issuer[n.start : n.end] for n in names.find(issuer, rulebook, "place") if n.rule in SPELLING}
+    ordinary = ordinary_words(rulebook)
+    pairs = ((SPELLED.sub("", name), name) for name in sorted(full) if SPELLED.search(name))
+    return {core: name for core, name in pairs if 2 <= len(core) <= 4 and not ordinary.fullmatch(core)}
+
+
+def shortened(view: str, full: Mapping[str, str]) -> Iterator[Name]:
+    """Where the short names of `full` stand."""
+    if full:
+        for match in re.finditer(alternation(full), view):
             yield Name(match.start(), match.end(), SHORT)
+
+
+def ordinary_words(rulebook: Rulebook) -> re.Pattern[str]:
+    """A pattern for what a division's short name may not be: common words, alone or strung together."""
+    return re.compile(alternation(word for name in ORDINARY for word in rulebook.words[name]) + "{1,3}")
 
 
 def joined(places: Iterable[Place]) -> Iterator[Place]:

@@ -1,4 +1,4 @@
-"""Documents,  laws  and  plans  that  a  text  names."""
+"""Documents, laws and plans that a text names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Projects:  works,  programmes,  campaigns,  systems  and  zones  to  be  built  that  are  named  or  identified  one  by  one."""
+"""Projects: works, programmes, campaigns, systems and zones to be built that are named or identified one by one."""
 
 from __future__ import annotations
 

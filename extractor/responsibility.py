@@ -11,17 +11,29 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extractor import rulebook as rulebooks
-from extractor.rulebook import Rulebook
+from extractor.rulebook import Rule, Rulebook
 
 BRACKETS = "（）()〔〕[]【】 　\n"
 LEADING = re.compile("牵头|主办")
-LABEL = re.compile(r"((?:牵头|主办|责任|负责|主管|承办|配合|协办|协助|协同|参与|参加|支持|落实|实施)(?:单位|部门|处室|机构))[:：]")
+LABEL = re.compile(
+    r"((?:牵头|主办|责任|负责|主管|承办|配合|协办|协助|协同|参与|参加|支持|落实|实施)(?:单位|部门|处室|机构))[:：]"
+)
 ASSIGNED = re.compile(
     r"(?P<who>.+?)(?:(?:按照?(?:各自)?职责(?:分工)?|分别|共同|具体|分工|联合|等)*"
     r"(?P<how>牵头(?:负责|实施|落实|办理|组织)?|配合|协助|协办|参与|参加|负责(?:落实|实施)?|实施|落实|承办|支持))"
 )
-MEMBER_BORDER = re.compile(r"[、，,；;]|以及|会同|联合|(?:及|和|与)(?=[各相有其专])|等(?=有关|相关|和|各)|等$|等(?:部门|单位)$")
-OFFICE = re.compile(r"[部委局厅办院署会行府处所站心团司位门镇乡区市县省央组班队社校联科工体室库业庭道村盟州旗馆台网关]$")
+MEMBER_BORDER = re.compile(
+    r"""(?: (?<!各[市区县])(?<!有关[市区县])(?<!相关[市区县])、      # 各区、市政府 stays together
+          | [，,；;] | 以及 | 会同 | 联合 | (?:及|和|与)(?=[各相有其专])
+          | 等(?=有关|相关|和|各) | 等$ | 等(?:部门|单位)$
+        ) (?![^（(]*[）)])                                        # 各县（市、区）政府 too""",
+    re.VERBOSE,
+)
+REMARKED = re.compile(r"\d|完成|落实到位|报送")
+LINES = re.compile(r"[:：][^\n]*(?:\n[ 　]*(?:责任|配合|协办|协助|协同|参与|参加|支持)(?:单位|部门)[:：][^\n]*)*")
+OFFICE = re.compile(
+    r"[部委局厅办院署会行府处所站心团司位门镇乡区市县省央组班队社校联科工体室库业庭道村盟州旗馆台网关]$"
+)
 REMARK = re.compile(r"[。;；,，]?(?:列|排)(?:在)?第一位.*|[。,，](?:下同|以下).*|[。.]+$", re.DOTALL)
 
 
@@ -47,7 +59,7 @@ class Note:
 def find(text: str, rulebook: Rulebook | None = None) -> list[Note]:
     """Every responsibility note of a healed text, left to right."""
     rules = (rulebook or rulebooks.load()).family("responsibility")
-    spans = sorted((m.start(), m.end(), rule.id) for rule in rules for m in rule.regex.finditer(text))
+    spans = sorted((m.start(), reach(text, rule, m.end()), rule.id) for rule in rules for m in rule.regex.finditer(text))
     notes: list[Note] = []
     border = 0
     for start, end, rule in spans:
@@ -55,6 +67,14 @@ def find(text: str, rulebook: Rulebook | None = None) -> list[Note]:
             notes.append(Note(start, end, told.lead, told.partners, rule))
             border = end
     return notes
+
+
+def reach(text: str, rule: Rule, end: int) -> int:
+    """Where the note ends that a rule's hit opens: a label's line, with the lines of partners below it, belongs to it."""
+    if rule.id != "responsibility.line":
+        return end
+    lines = LINES.match(text, end)
+    return lines.end() if lines else end
 
 
 def parse(note: str) -> Responsibility | None:
@@ -91,9 +111,9 @@ def assigned(inner: str) -> Iterator[tuple[list[str], bool]]:
     for found in ASSIGNED.finditer(inner):
         if not re.match(r"[，,；;。、]|$", inner[found.end() :]) and found["how"] != "牵头":
             return
-        first, joined, rest = re.sub("^[，,；;]", "", found["who"]).partition("会同")
+        first, _, rest = re.sub("^[，,；;]", "", found["who"]).partition("会同")
         leads = bool(LEADING.search(found["how"]))
-        yield members(first), leads or bool(joined)
+        yield members(first), leads
         yield members(rest), False
         position = found.end()
     if inner[position:].strip("，,；;。"):
@@ -102,7 +122,8 @@ def assigned(inner: str) -> Iterator[tuple[list[str], bool]]:
 
 def members(names: str) -> list[str]:
     """The single bodies of a coordinated list; `和` inside a name (文化和旅游局) does not part it."""
-    return [name for part in MEMBER_BORDER.split(names) if (name := part.strip(BRACKETS + "。、等"))]
+    parts = (part.strip(" 　\n。、等") for part in MEMBER_BORDER.split(names))
+    return [name for name in parts if name and not REMARKED.search(name)]
 
 
 def unique(names: Iterable[str]) -> tuple[str, ...]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, cast
 
+from extractor import arbiter
 from extractor.clauses import Clause
 from extractor.context import sentences
 from extractor.rulebook import Decision, Rulebook
@@ -49,12 +51,42 @@ class Table:
         raise LookupError("the decision table has no row without conditions at its end")
 
 
-def decide(clauses: Sequence[Clause], known: Sequence[frozenset[str]], rulebook: Rulebook) -> list[Verdict]:
-    """The verdict on every clause, from the facts known of it."""
-    table = Table(rulebook.table("roles"))
+def decide(
+    clauses: Sequence[Clause], known: Sequence[frozenset[str]], rulebook: Rulebook
+) -> list[Verdict]:
+    """The verdict on every clause, from the facts known of it.
+
+    The decision table reads every clause and its neighbours settle the reading; where there is a model, it has the last
+    word, and a role that is not the table's names `arbiter.ROLE` as its rule.
+    """
+    table = Table(rulebook.tables["roles"])
     readings = [table.read(facts) for facts in known]
     roles = settle(clauses, readings)
-    return [Verdict(role, reading.id, facts) for role, reading, facts in zip(roles, readings, known, strict=True)]
+    informed = [
+        facts | {f"read.{reading.id}", f"gives.{role}"}
+        for facts, reading, role in zip(known, readings, roles, strict=True)
+    ]
+    settled = [reading.final for reading in readings]
+    final = arbitrated(clauses, informed, roles, settled, rulebook.arbiter) if rulebook.arbiter else roles
+    return [
+        Verdict(role, reading.id if role == first else f"arbiter.{role}", facts)
+        for role, first, reading, facts in zip(final, roles, readings, informed, strict=True)
+    ]
+
+
+def arbitrated(
+    clauses: Sequence[Clause],
+    facts: Sequence[frozenset[str]],
+    roles: Sequence[Role],
+    settled: Sequence[bool],
+    path: Path,
+) -> list[Role]:
+    """The trained model's roles; what a final row decided and what is a heading by its form stays as it is."""
+    judged = cast(list[Role], arbiter.load(path).decide(clauses, facts))
+    return [
+        first if final or "heading" in (first, role) else role
+        for first, role, final in zip(roles, judged, settled, strict=True)
+    ]
 
 
 def settle(clauses: Sequence[Clause], readings: Sequence[Decision]) -> list[Role]:

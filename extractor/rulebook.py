@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
@@ -48,23 +49,35 @@ class Rule(Row):
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """The compiled pattern; `^` and `$` are clause borders."""
-        source = self.pattern if self.pattern is not None else alternation(self.phrases)
-        return re.compile(source, re.MULTILINE)
+        return self.compiled(self.pattern if self.pattern is not None else alternation(self.phrases))
 
     @cached_property
     def exceptions(self) -> re.Pattern[str] | None:
         """One pattern for all of `unless`, or None."""
-        return re.compile("|".join(f"(?:{u})" for u in self.unless), re.MULTILINE) if self.unless else None
+        return self.compiled("|".join(f"(?:{u})" for u in self.unless)) if self.unless else None
+
+    def compiled(self, source: str) -> re.Pattern[str]:
+        """A pattern of this rule.
+
+        Raises:
+            RuleError: it is no regular expression.
+        """
+        try:
+            return re.compile(source, re.MULTILINE)
+        except re.error as error:
+            raise RuleError(f"{self.id}: the pattern does not compile: {error}") from None
 
 
 class Decision(Row):
     """A row of a decision table: the facts about a clause that make a role or a kind. The first row that holds decides.
 
     A lead-in needs a commitment behind it in its sentence and a tail one before it; `alone` is the role without.
+    A `final` row is not argued with: the trained arbiter leaves it as it is.
     """
 
     gives: str
     alone: str | None = None
+    final: bool = False
     all: tuple[str, ...] = ()
     any: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
@@ -89,6 +102,8 @@ class Rulebook:
     words: Mapping[str, tuple[str, ...]]
     digest: str
     folder: Path = field(compare=False)
+    arbiter: Path | None = None
+    """The trained model that has the last word on roles; None decides by the table alone."""
 
     @cached_property
     def verbs(self) -> frozenset[str]:
@@ -100,9 +115,11 @@ class Rulebook:
         """What may stand before a verb and is not it."""
         return frozenset(self.words["adverb"])
 
-    def table(self, name: str) -> tuple[Decision, ...]:
-        """The rows of `rules/NAME.toml`, in order."""
-        return tuple(row for row in self.decisions.values() if row.id.startswith(f"{name}."))
+    @cached_property
+    def tables(self) -> Mapping[str, tuple[Decision, ...]]:
+        """The rows of each decision table, in order, by the name of its file."""
+        rows = groupby(self.decisions.values(), key=lambda row: row.id.partition(".")[0])
+        return {name: tuple(group) for name, group in rows}
 
     def family(self, *names: str) -> tuple[Rule, ...]:
         """The rules whose file is one of `names`, in order."""
@@ -123,14 +140,18 @@ def default_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / "rules"
 
 
-@cache
 def load(folder: Path | None = None) -> Rulebook:
-    """Read every rule file and word list below `folder`.
+    """Read every rule file and word list below `folder`, once per folder.
 
     Raises:
-        RuleError: a file is missing, is not TOML, misspells a key, repeats an id or has a broken pattern.
+        RuleError: a file is missing, is not TOML, misspells a key or repeats an id.
     """
-    folder = folder or default_folder()
+    return read(folder or default_folder())
+
+
+@cache
+def read(folder: Path) -> Rulebook:
+    """`load` for a folder that is named."""
     if not folder.is_dir():
         raise RuleError(f"{folder}: no such rules folder; reinstall the package or name an existing folder")
     words = {p.stem: read_words(p) for p in sorted((folder / "words").glob("*.txt"))}
@@ -139,10 +160,11 @@ def load(folder: Path | None = None) -> Rulebook:
     for path in sorted(folder.glob("*.toml")):
         parsed = read_file(path)
         for rule in parsed.rule:
-            add(rules, compiled(rule, parsed.parts, words, path), path)
+            add(rules, filled(rule, parsed.parts, words, path), path)
         for decision in parsed.decision:
             add(decisions, decision, path)
-    return Rulebook(rules, decisions, words, digest(folder), folder)
+    model = folder / "arbiter.json"
+    return Rulebook(rules, decisions, words, digest(folder), folder, model if model.is_file() else None)
 
 
 def read_words(path: Path) -> tuple[str, ...]:
@@ -172,8 +194,8 @@ def add(into: dict[str, R], row: R, path: Path) -> None:
     into[row.id] = row
 
 
-def compiled(rule: Rule, parts: Mapping[str, str], words: Mapping[str, tuple[str, ...]], path: Path) -> Rule:
-    """The rule with its named parts filled in and its patterns proved to compile."""
+def filled(rule: Rule, parts: Mapping[str, str], words: Mapping[str, tuple[str, ...]], path: Path) -> Rule:
+    """The rule with its named parts filled in."""
 
     def fill(source: str) -> str:
         while found := PART.search(source):
@@ -189,14 +211,9 @@ def compiled(rule: Rule, parts: Mapping[str, str], words: Mapping[str, tuple[str
 
     if (rule.pattern is None) == (not rule.phrases):
         raise RuleError(f"{path}: {rule.id}: give either pattern or phrases")
-    filled = rule.model_copy(
+    return rule.model_copy(
         update={"pattern": fill(rule.pattern) if rule.pattern else None, "unless": tuple(map(fill, rule.unless))}
     )
-    try:
-        _ = filled.regex, filled.exceptions
-    except re.error as error:
-        raise RuleError(f"{path}: {rule.id}: the pattern does not compile: {error}") from None
-    return filled
 
 
 def digest(folder: Path) -> str:

@@ -121,12 +121,8 @@ def landings(page: Page, here: int, near: int) -> Iterator[int]:
     for _ in range(MOST_FURNITURE):
         if far is not None and is_furniture(page, far):
             far = following(page, far)
-    if (
-        far is not None
-        and not is_furniture(page, far)
-        and far != near
-        and not continues_figure(page.lines[here].text, page.lines[far].text)
-    ):
+    is_behind = far is not None and far != near and not is_furniture(page, far)
+    if far is not None and is_behind and not is_figure(page, here, near, far):
         yield far
     yield near
 
@@ -142,25 +138,20 @@ def is_furniture(page: Page, index: int) -> bool:
     return bool(line.blanks or line.indent or page.layout.width or (after and after[0].blanks))
 
 
-def continues_figure(before: str, after: str) -> bool:
-    """Whether a number alone between these lines is part of the text: `M / 2 / 和`, `增长 / 8 / %`."""
-    return (
-        (before[-1].isascii() and before[-1].isalnum())
-        or after[0] in CANNOT_OPEN
-        or bool(continuation.UNIT.match(after))
-    )
+def is_figure(page: Page, here: int, near: int, far: int) -> bool:
+    """Whether a number alone on line `near` is part of the text, not of the page: `M / 2 / 和`, `增长 / 8 / %`."""
+    before, after = page.lines[here].text, page.lines[far].text
+    if page.layout.width or not pagemarks.is_bare_number(page.lines[near].text):
+        return False
+    follows_sign = before[-1].isascii() and before[-1].isalnum()
+    return follows_sign or after[0] in CANNOT_OPEN or bool(continuation.UNIT.match(after))
 
 
 def page_break(page: Page, paragraph: int, here: int, landing: int) -> Break:
     """The break between two lines, without the page number that may end the first."""
     before, after = page.lines[here], page.lines[landing]
     start = max(page.lines[paragraph].start, before.end - REACH)
-    if (
-        before.text[-1] in pagemarks.TRAILED
-        and not continuation.UNIT.match(after.text)
-        and continuation.CLAUSE.search(before.text)
-    ):
-        cut = pagemarks.without_trailing(before.text)
-        before = before._replace(text=cut) if cut != before.text else before
-    marked = landing > here + 1 or before is not page.lines[here]
+    if before.text[-1] in pagemarks.TRAILED and not continuation.UNIT.match(after.text):
+        before = before._replace(text=pagemarks.without_trailing(before.text))
+    marked = landing > here + 1 or before.text != page.lines[here].text
     return Break(page.text[start : before.end], before, after, marked)

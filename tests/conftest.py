@@ -26,7 +26,7 @@ DIGEST = "0f" * 32
 
 Process = Callable[..., Doc]
 Extract = Callable[..., list[Commitment]]
-RolesOf = Callable[[str], list[tuple[str, str]]]
+RolesOf = Callable[..., list[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,12 @@ def book() -> Rulebook:
 
 @pytest.fixture(scope="session")
 def process() -> Process:
-    """Raw text to processed document."""
-    nlp = pipeline.load()
+    """Raw text to processed document; by the decision table alone unless the trained arbiter is asked for."""
 
-    def run(raw: str, *, source: str = "-", day: date | None = None, issuer: str | None = None) -> Doc:
+    def run(
+        raw: str, *, source: str = "-", day: date | None = None, issuer: str | None = None, arbiter: bool = False
+    ) -> Doc:
+        nlp = pipeline.load(arbiter=arbiter)
         doc = nlp.make_doc(raw)
         doc._.given = Given(source, DIGEST, day, issuer)
         return nlp(doc)
@@ -85,8 +87,8 @@ def extract(process: Process) -> Extract:
 def roles_of(process: Process) -> RolesOf:
     """Raw text to `(clause, role)` pairs in order."""
 
-    def run(raw: str) -> list[tuple[str, str]]:
-        doc = process(raw)
+    def run(raw: str, *, arbiter: bool = False) -> list[tuple[str, str]]:
+        doc = process(raw, arbiter=arbiter)
         printed = doc._.text.printed
         pairs = zip(doc._.clauses, doc._.verdicts, strict=True)
         return [(printed[clause.start : clause.end], verdict.role) for clause, verdict in pairs]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 import random
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -158,9 +159,6 @@ def test_what_was_encoded_is_decoded(text: str, codec: str) -> None:
 
 @given(data=st.binary(max_size=300))
 def test_bytes_are_decoded_or_refused(data: bytes) -> None:
-    try:
+    with suppress(Unreadable):
         text, encoding = decode(data)
-    except Unreadable as error:
-        assert error.reason
-    else:
         assert text.encode(encoding.removesuffix("-sig")) in data

@@ -54,8 +54,15 @@ BROKEN = {
 @pytest.mark.parametrize(("files", "message"), BROKEN.values(), ids=BROKEN)
 def test_a_broken_file_is_named_with_its_rule(tmp_path: Path, files: dict[str, str], message: str) -> None:
     with pytest.raises(RuleError, match=re.escape(message)) as caught:
-        rulebook.load(written(tmp_path / "rules", files))
+        compile_all(rulebook.load(written(tmp_path / "rules", files)))
     assert "\n" not in str(caught.value)
+
+
+def compile_all(book: Rulebook) -> None:
+    """Patterns are compiled when they are first used."""
+    for found in book.rules.values():
+        assert found.regex
+        assert found.exceptions is None or found.exceptions.pattern
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
@@ -97,8 +104,8 @@ def test_families_tables_and_verbs_keep_file_and_line_order(tmp_path: Path) -> N
     book = rulebook.load(written(tmp_path / "rules", files))
     assert list(book.rules) == ["a.a", "b.z", "b.a"]
     assert [found.id for found in book.family("b")] == ["b.z", "b.a"]
-    assert [found.id for found in book.table("roles")] == ["roles.z", "roles.a"]
-    assert book.table("kind") == ()
+    assert [found.id for found in book.tables["roles"]] == ["roles.z", "roles.a"]
+    assert list(book.tables) == ["roles"]
     assert book.verbs == {"修建", "提高"}
 
 
@@ -142,7 +149,7 @@ def derived(fact: str) -> bool:
 
 def test_tables_end_in_a_row_without_conditions(book: Rulebook) -> None:
     for name in ("roles", "kind"):
-        last = book.table(name)[-1]
+        last = book.tables[name][-1]
         assert (last.all, last.any, last.none) == ((), (), ()), last.id
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -70,7 +71,7 @@ def test_other_spaces_stay(text: str) -> None:
 def test_only_spaces_are_taken_out_in_order_and_never_a_line_break(text: str) -> None:
     spans = superfluous(text)
     assert all(re.fullmatch(f"{SPACE}+", text[start:end]) for start, end in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
 
 
 @given(st.integers(1900, 2099), st.integers(1, 12), st.integers(1, 31))

@@ -1,0 +1,163 @@
+"""How the package is laid out: imports run downward, modules are small and plain, one module speaks to the terminal."""
+
+from __future__ import annotations
+
+import ast
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "extractor"
+PATHS = sorted(PACKAGE.glob("*.py"))
+MODULES = [path.stem for path in PATHS]
+LONGEST = 300
+"""Lines."""
+
+STAGES: dict[str, str] = {
+    "foundation": "records rulebook",
+    "read": "reading",
+    "heal": "spacing pagemarks layout continuation wrapping folding normalisation",
+    "structure": "clauses frontmatter outline",
+    "segment": "segmentation",
+    "match": "matching overlaps anchors numerals amounts dates indicators quantities periods gazetteer linking "
+    "names projects places organizations policies naming responsibility",
+    "decide": "stance context arbiter roles",
+    "assemble": "scene attributes assembly",
+    "pipeline": "pipeline",
+    "write": "columns writing",
+    "library": "ledger",
+    "around": "explaining evaluation checking training batch",
+    "terminal": "cli __main__",
+}
+"""The declared order, top to bottom: a module imports from its own stage and from those above it, and never in a circle."""
+
+RANK = {module: rank for rank, names in enumerate(STAGES.values()) for module in names.split()}
+PURE = {module for stage in ("heal", "structure", "segment", "match", "decide", "assemble") for module in STAGES[stage].split()}
+"""The stages proper: no clock, no network, no files."""
+
+READERS_OF_RULES = {"rulebook", "folding", "gazetteer", "arbiter"}
+FOREIGN = {"time", "random", "secrets", "socket", "ssl", "http", "urllib", "requests", "subprocess", "os", "threading", "locale"}
+CLOCK = {"now", "today", "utcnow", "perf_counter", "monotonic"}
+FILES = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "glob", "rglob", "iterdir"}
+
+
+def tree(module: str) -> ast.Module:
+    return ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+
+
+def imported(module: str) -> set[str]:
+    """The modules of the package that a module imports, inside functions too."""
+    found: set[str] = set()
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.ImportFrom) and node.module == "extractor":
+            found |= {alias.name for alias in node.names if alias.name in MODULES}
+        elif isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("extractor."):
+            found.add(node.module.split(".")[1])
+        elif isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("extractor.")}
+    return found
+
+
+def foreign(module: str) -> set[str]:
+    """The top names of everything else that a module imports."""
+    found: set[str] = set()
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+def called(module: str) -> set[str]:
+    """The names of everything that a module calls: `print`, `exit` in `sys.exit(…)`."""
+    found: set[str] = set()
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Name):
+                found.add(node.func.id)
+            elif isinstance(node.func, ast.Attribute):
+                found.add(node.func.attr)
+    return found
+
+
+def test_every_module_has_its_place_in_the_order() -> None:
+    declared = [name for names in STAGES.values() for name in names.split()]
+    assert sorted(declared) == sorted(set(declared))
+    assert set(declared) | {"__init__"} == set(MODULES), "name new modules in STAGES, and strike out those that left"
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module != "__init__"])
+def test_imports_run_downward(module: str) -> None:
+    upward = {name for name in imported(module) if RANK[name] > RANK[module]}
+    allowed = {"writing"} if module == "ledger" else set()
+    assert upward - allowed == set(), f"{module} imports a later stage"
+
+
+def test_imports_never_run_in_a_circle() -> None:
+    order = list(TopologicalSorter({module: imported(module) for module in MODULES}).static_order())
+    assert len(order) == len(MODULES) > 40
+
+
+def test_nobody_imports_the_command_line() -> None:
+    assert [module for module in MODULES if "cli" in imported(module)] == ["__main__"]
+
+
+def test_the_package_itself_imports_nothing_at_once() -> None:
+    top = [node for node in tree("__init__").body if isinstance(node, ast.ImportFrom)]
+    assert {node.module for node in top} == {"__future__", "typing"}
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module not in ("cli", "__main__")])
+def test_only_the_command_line_prints_or_exits(module: str) -> None:
+    assert called(module).isdisjoint({"print", "exit", "quit", "_exit", "echo", "secho", "SystemExit"})
+    assert foreign(module).isdisjoint({"typer", "click", "rich", "argparse"})
+    assert "SystemExit" not in ast.dump(tree(module))
+
+
+def test_the_command_line_prints() -> None:
+    assert "echo" in called("cli")
+
+
+@pytest.mark.parametrize("module", sorted(PURE))
+def test_a_stage_knows_no_clock_no_network_and_no_other_files_than_rules(module: str) -> None:
+    assert foreign(module).isdisjoint(FOREIGN)
+    assert called(module).isdisjoint(CLOCK)
+    if module not in READERS_OF_RULES:
+        assert called(module).isdisjoint(FILES)
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module not in READERS_OF_RULES])
+def test_only_the_rulebook_and_the_loaders_of_tables_know_where_rules_lie(module: str) -> None:
+    names = {node.id for node in ast.walk(tree(module)) if isinstance(node, ast.Name)}
+    assert "default_folder" not in names
+    assert "tomllib" not in foreign(module)
+
+
+def test_the_rulebook_reads_toml() -> None:
+    assert "tomllib" in foreign("rulebook")
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_modules_are_small_and_named_after_what_they_hold(module: str) -> None:
+    lines = (PACKAGE / f"{module}.py").read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= LONGEST
+    assert not {"util", "utils", "helper", "helpers", "common", "core", "base", "misc", "manager", "registry"} & set(module.split("_"))
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_public_functions_and_classes_say_what_they_are(module: str) -> None:
+    assert ast.get_docstring(tree(module))
+    kinds = ast.FunctionDef | ast.ClassDef
+    public = [node for node in tree(module).body if isinstance(node, kinds) and not node.name.startswith("_")]
+    assert [node.name for node in public if not ast.get_docstring(node)] == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_function_changes_what_all_share(module: str) -> None:
+    assert not any(isinstance(node, ast.Global) for node in ast.walk(tree(module)))
+
+
+def test_folders_below_the_package_are_none() -> None:
+    assert [path.name for path in PACKAGE.iterdir() if path.is_dir() and path.name != "__pycache__"] == []

@@ -1,0 +1,182 @@
+"""What a record says beside its words: sentences grouped by value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+from conftest import Extract
+
+from extractor.records import Commitment
+
+PLAN = "清河镇2026年工作打算\n"
+
+
+def cases(table: Mapping[Any, Sequence[str]]) -> list[tuple[Any, str]]:
+    return [(value, text) for value, texts in table.items() for text in texts]
+
+
+def one(records: list[Commitment]) -> Commitment:
+    (record,) = records
+    return record
+
+
+KINDS = {
+    "action": [
+        "全面实施山林管护行动。",
+        "整治6条乡村公路。",
+        "严禁焚烧秸秆。",
+        "不断解放思想。",
+    ],
+    "target": [
+        "2026年6月底前，修建水渠3条。",
+        "确保全年新增就业1100人。",
+        "年内培育茶企5家左右。",
+        "粮食产量达到3万吨。",
+        "2025年底前新建廉租房3307套。",
+    ],
+    "directive": [
+        "各村要落实责任。",
+        "各部门要加强督导。",
+        "市水利局负责河道巡查。",
+    ],
+}
+
+
+@pytest.mark.parametrize(("kind", "text"), cases(KINDS))
+def test_kind(kind: str, text: str, extract: Extract) -> None:
+    assert one(extract(PLAN + text)).kind == kind
+
+
+def test_a_subject_of_subordinates_makes_the_whole_sentence_directive(extract: Extract) -> None:
+    records = extract(PLAN + "各村要落实责任，加强巡查，清理河道。修建水渠。")
+    assert [record.kind for record in records] == ["directive", "directive", "directive", "action"]
+
+
+STRENGTHS = {
+    "firm": [
+        "必须守住耕地红线。",
+        "确保水渠通水。",
+        "坚决拆除违章建筑。",
+        "务必守住耕地红线。",
+        "一定办好村小学。",
+        "严禁焚烧秸秆。",
+        "绝不让群众吃亏。",
+    ],
+    "planned": ["修建水渠。", "我镇将修建水渠。", "我镇拟修建水渠。", "加快推进园区建设。", "继续清淤河道。"],
+    "aspirational": ["力争引进茶企五家。", "争取水渠年底通水。", "尽快修复水毁村道。", "努力建成全县示范镇。"],
+    "exploratory": ["探索建立积分制度。", "鼓励社会力量办养老。", "谋划一批水利项目。", "推动垃圾分类试点。"],
+}
+
+
+@pytest.mark.parametrize(("strength", "text"), cases(STRENGTHS))
+def test_strength(strength: str, text: str, extract: Extract) -> None:
+    assert one(extract(PLAN + text)).strength == strength
+
+
+SPECIFICITY = {
+    3: ["2026年6月底前，修建水渠3条。", "年底前引进茶企五家。"],
+    2: ["修建水渠3条。", "印发《清河县河道管护办法》。"],
+    1: ["不断解放思想。", "提高工作效能。", "年底前完成整改。"],
+}
+
+
+@pytest.mark.parametrize(("specificity", "text"), cases(SPECIFICITY))
+def test_specificity(specificity: int, text: str, extract: Extract) -> None:
+    assert one(extract(PLAN + text)).specificity == specificity
+
+
+def test_the_year_of_the_document_alone_does_not_date_a_measure(extract: Extract) -> None:
+    record = one(extract(PLAN + "修建水渠3条。"))
+    assert record.deadline is not None
+    assert (record.deadline.basis, record.specificity) == ("document_year", 2)
+
+
+ACTORS = [
+    ("下一步，石塘镇将修建水渠。", None, "石塘镇"),
+    ("下一步，我镇将修建水渠。", "清河镇", "清河镇"),
+    ("下一步，我们将修建水渠。", "清河镇", "清河镇"),
+    (f"{PLAN}修建水渠三条。", "清河镇", "清河镇"),
+    (f"{PLAN}修建水渠三条。", None, None),
+    ("清河镇人民政府关于加强河道管护的意见\n全面实施河道清淤行动。", None, "清河镇人民政府"),
+    ("学先进 找差距\n柳溪街道党工委书记 王大山\n下一步，我们将修建水渠。", None, "柳溪街道"),
+]
+
+
+@pytest.mark.parametrize(("raw", "issuer", "actor"), ACTORS)
+def test_actor(raw: str, issuer: str | None, actor: str | None, extract: Extract) -> None:
+    assert one(extract(raw, issuer=issuer)).actor == actor
+
+
+def test_a_subject_holds_for_the_clauses_behind_it_in_its_item(extract: Extract) -> None:
+    records = extract(f"{PLAN}镇水利站将修建水渠，清淤河道。", issuer="清河镇")
+    assert [record.actor for record in records] == ["镇水利站", "镇水利站"]
+
+
+def test_each_speaker_binds_their_own_side(extract: Extract) -> None:
+    raw = (
+        "学先进 找差距\n柳溪街道党工委书记 王大山\n下一步，我们将修建水渠。\n"
+        "强作风 优服务\n杏林街道办事处主任 李明\n下一步，我们将改造水管。"
+    )
+    assert [record.actor for record in extract(raw)] == ["柳溪街道", "杏林街道"]
+
+
+PREDICATES = {
+    ("修建", "水渠三条"): ["修建水渠三条。", "继续修建水渠三条。", "进一步修建水渠三条。", "我镇将修建水渠三条。"],
+    ("严禁", "焚烧秸秆"): ["严禁焚烧秸秆。"],
+    ("加强", "巡查"): ["加强巡查。"],
+}
+
+
+@pytest.mark.parametrize(("predicate", "text"), cases(PREDICATES))
+def test_action_and_object(predicate: tuple[str, str], text: str, extract: Extract) -> None:
+    record = one(extract(PLAN + text))
+    assert (record.action, record.object) == predicate
+
+
+def test_a_modal_is_not_the_action(extract: Extract) -> None:
+    record = one(extract(PLAN + "各村要落实责任。"))
+    assert (record.action, record.object) == ("落实", "责任")
+
+
+DEADLINES = {
+    ("2026年6月底前", None, "2026-06-30", "explicit"): ["2026年6月底前，修建水渠3条。", "2026年6月底前修建水渠3条。"],
+    ("年底前", None, "2026-12-31", "explicit"): ["年底前修建水渠3条。", "修建水渠3条，年底前通水。"],
+    ("2026年", "2026-01-01", "2026-12-31", "document_year"): ["修建水渠3条。"],
+}
+
+
+@pytest.mark.parametrize(("deadline", "text"), cases(DEADLINES))
+def test_deadline(deadline: tuple[str, str | None, str, str], text: str, extract: Extract) -> None:
+    record = extract(PLAN + text)[-1]
+    assert record.deadline is not None
+    found = record.deadline
+    assert (found.text, found.start_date, found.end_date, found.basis) == deadline
+
+
+def test_a_lead_in_of_the_item_is_inherited(extract: Extract) -> None:
+    records = extract(f"{PLAN}2026年6月底前，修建水渠3条，改造泵站2座。")
+    assert [record.deadline and record.deadline.basis for record in records] == ["explicit", "inherited"]
+    assert [record.deadline and record.deadline.end_date for record in records] == ["2026-06-30", "2026-06-30"]
+
+
+def test_a_text_that_says_nothing_has_no_deadline(extract: Extract) -> None:
+    assert one(extract("下一步，我镇将修建水渠。")).deadline is None
+
+
+def test_an_ambiguous_place_asks_for_review(extract: Extract) -> None:
+    record = one(extract("下一步，我们将在朝阳区修建泵站。"))
+    (place,) = [entity for entity in record.entities if entity.type == "LOCATION"]
+    assert isinstance(place.norm, tuple)
+    assert len(place.norm) > 1
+    assert record.review == "place is ambiguous: 朝阳区"
+
+
+def test_the_issuer_settles_an_ambiguous_place(extract: Extract) -> None:
+    record = one(extract("下一步，我们将在朝阳区修建泵站。", issuer="长春市朝阳区人民政府"))
+    (place,) = [entity for entity in record.entities if entity.type == "LOCATION"]
+    assert place.norm is not None
+    assert not isinstance(place.norm, str | tuple)
+    assert place.norm.path.startswith("吉林省/长春市")
+    assert record.review is None

@@ -1,0 +1,105 @@
+"""What surrounds a clause: calendar, kind of document, what a sentence carries on, form and place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from conftest import Process, RolesOf
+
+from extractor import clauses, context, outline
+from extractor.context import Calendar
+from extractor.rulebook import Rulebook
+
+BODY = "下一步，我镇将修建三条水渠，年底前全部通水。"
+CALENDARS = {
+    Calendar(date(2026, 1, 8), 2026): [
+        (f"清河镇工作打算\n2026年1月8日\n{BODY}", None),
+        (f"清河镇工作打算\n{BODY}", date(2026, 1, 8)),
+        (f"清河镇2026年工作打算\n2020年5月5日\n{BODY}", date(2026, 1, 8)),
+    ],
+    Calendar(date(2025, 12, 30), 2026): [
+        (f"清河镇2026年工作打算\n2025年12月30日\n{BODY}", None),
+        (f"清河镇2025年工作总结和2026年工作打算\n{BODY}", date(2025, 12, 30)),
+        (f"清河镇工作报告\n一、2025年工作回顾\n修渠两条，架桥一座。\n二、2026年工作安排\n{BODY}", date(2025, 12, 30)),
+    ],
+    Calendar(None, 2026): [(f"清河镇2026年工作打算\n{BODY}", None)],
+    Calendar(None, None): [(BODY, None), (f"清河镇工作打算\n{BODY}", None)],
+}
+KINDS = {
+    "plan": ["清河镇河道清淤三年行动方案", "清河县2026年防汛工作计划", "清河县促进茶产业发展若干措施"],
+    "report": ["2026年清河县政府工作报告", "清河镇2025年工作总结"],
+    "reply": ["对县十届人大五次会议第12号建议的答复"],
+}
+
+
+@pytest.mark.parametrize(("calendar", "text", "given"), [(c, *case) for c, found in CALENDARS.items() for case in found])
+def test_calendar(calendar: Calendar, text: str, given: date | None) -> None:
+    found = outline.outline(text, text, clauses.split(text))
+    assert context.calendar(found, given) == calendar
+
+
+@pytest.mark.xfail(strict=True, reason="the plan year comes from the date in the text although the caller's date counts")
+def test_the_year_of_the_given_date_counts_before_that_of_the_text() -> None:
+    text = f"清河镇工作打算\n2020年5月5日\n{BODY}"
+    found = outline.outline(text, text, clauses.split(text))
+    assert context.calendar(found, date(2026, 1, 8)) == Calendar(date(2026, 1, 8), 2026)
+
+
+@pytest.mark.parametrize(("kind", "title"), [(kind, title) for kind, titles in KINDS.items() for title in titles])
+def test_the_title_tells_the_kind_of_a_document(kind: str, title: str, book: Rulebook) -> None:
+    text = f"{title}\n{BODY}"
+    assert context.document_kind(outline.outline(text, text, clauses.split(text)), text, book) == kind
+
+
+def test_a_text_that_does_not_say_has_no_kind(book: Rulebook) -> None:
+    text = "天气晴好，水面平静。"
+    assert context.document_kind(outline.outline(text, text, clauses.split(text)), text, book) == "unknown"
+
+
+CARRIED = [
+    ("去年，我镇修建水渠三条，改造厂房两座，引进茶企五家。", {"other"}),
+    ("邻县的经验表明，抓好产业，建强队伍，才有出路。", {"other"}),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), CARRIED)
+def test_tense_and_voice_reach_to_the_end_of_a_sentence(text: str, found: set[str], roles_of: RolesOf) -> None:
+    assert {role for _, role in roles_of(text)} == found
+
+
+def test_they_end_with_it(roles_of: RolesOf) -> None:
+    roles = dict(roles_of("去年，我镇修建水渠三条。下一步，我镇将改造厂房两座。"))
+    assert roles["我镇修建水渠三条"] == "other"
+    assert roles["我镇将改造厂房两座"] == "commitment"
+
+
+def test_form_and_place_are_facts(process: Process) -> None:
+    doc = process("清河镇2026年工作打算\n一是抓好项目建设。新建厂房三座，年内投产；架桥两座：两处？（镇水利站负责）")
+    facts = {doc._.text.printed[c.start : c.end]: f for c, f in zip(doc._.clauses, doc._.facts, strict=True)}
+    assert "is.front" in facts["清河镇2026年工作打算"]
+    assert {"is.heading", "enumerated", "at.line"} <= facts["抓好项目建设"]
+    assert {"at.start", "pledge.open", "has.figure"} <= facts["新建厂房三座"]
+    assert {"at.end", "closes.semicolon", "closes.sentence"} <= facts["年内投产"]
+    assert {"at.start", "closes.colon"} <= facts["架桥两座"]
+    assert "closes.question" in facts["两处"]
+    assert "is.bracketed" in facts["（镇水利站负责）"]
+    assert "at.end" not in facts["新建厂房三座"]
+    assert "closes.semicolon" not in facts["架桥两座"]
+
+
+def test_every_clause_has_one_kind_one_stance_and_one_tag(process: Process) -> None:
+    doc = process(f"清河镇2026年工作打算\n{BODY}\n去年，修渠一条。")
+    assert len(doc._.facts) == len(doc._.clauses) > 3
+    for facts in doc._.facts:
+        for family in ("doc.", "stance.", "tag."):
+            assert len([fact for fact in facts if fact.startswith(family)]) == 1
+        assert "doc.plan" in facts
+
+
+SENTENCES = {"": [], "甲": [(0, 1)], "甲，乙。": [(0, 2)], "甲，乙。丙；丁\n戊": [(0, 2), (2, 3), (3, 4), (4, 5)]}
+
+
+@pytest.mark.parametrize(("text", "stretches"), SENTENCES.items())
+def test_sentences_are_stretches_of_clauses(text: str, stretches: list[tuple[int, int]]) -> None:
+    assert list(context.sentences(clauses.split(text))) == stretches
