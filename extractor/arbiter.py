@@ -9,10 +9,12 @@ is random: the same facts give the same roles.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,8 @@ REACH = (-2, -1, 1, 2)
 """How far a clause sees its neighbours."""
 PRIVATE = ("doc.", "stance.", "settled.", "at.", "pledge.", "joint.")
 """Facts that say nothing to a neighbour."""
+FRAMES = ("stance.", "doc.")
+NOTHING = [0.0] * 5
 HIDDEN = ("at.line", "is.short", "is.phrase", "is.long")
 """Facts of mere layout and length: the model would learn the habits of its samples from them."""
 JOINED = ("verb.", "tense.", "voice.", "has.", "tag.", "is.", "figure.")
@@ -33,18 +37,41 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Model:
-    """Weights by attribute (`0:fact`, `-1s:fact` in the same sentence, `1d:fact` in another) and role."""
+    """Weights by attribute (`0:fact`, `-1s:fact` in the same sentence, `1d:fact` in another) and role.
 
-    index: dict[str, int]
-    weights: Floats
+    `facts` numbers the facts; `parts` holds the same weights as one matrix, facts by roles, for each place (`0`, `-1s`)
+    and for each frame (`stance.plan`) that a fact is joined with.
+    """
+
+    weights: Mapping[str, list[float]]
     transitions: Floats
+    facts: Mapping[str, int]
+    parts: Mapping[str, Floats]
 
     def scores(self, clauses: Sequence[Clause], facts: Sequence[Set[str]]) -> Floats:
         """The score of every role of every clause, neighbours counted in: clauses by roles."""
-        result = np.zeros((len(clauses), len(ROLES)))
-        for number, attributes in enumerate(attributes_of(clauses, facts)):
-            rows = [self.index[name] for name in attributes if name in self.index]
-            result[number] = self.weights[rows].sum(axis=0)
+        rows = [sorted(self.facts[fact] for fact in known if fact in self.facts) for known in facts]
+        borders = np.cumsum([0, *map(len, rows)])
+        flat = np.fromiter(chain.from_iterable(rows), dtype=np.intp, count=int(borders[-1]))
+        result = summed(self.parts["0"], flat, borders) + self.framed(flat, borders, facts)
+        sentences = np.array([clause.sentence for clause in clauses])
+        for step in REACH:
+            here = slice(max(0, -step), max(0, len(clauses) - max(0, step)))
+            there = slice(max(0, step), max(0, len(clauses) - max(0, -step)))
+            same = (sentences[here] == sentences[there])[:, None]
+            near, far = (summed(self.parts[f"{step}{sign}"], flat, borders)[there] for sign in "sd")
+            result[here] += np.where(same, near, far)
+            edge = [*range(min(here.start, len(clauses))), *range(max(here.stop, here.start), len(clauses))]
+            result[edge] += self.weights.get(f"{step}:none", NOTHING)
+        return result
+
+    def framed(self, flat: NDArray[np.intp], borders: NDArray[np.intp], facts: Sequence[Set[str]]) -> Floats:
+        """What facts weigh under the stance and in the kind of document they stand in."""
+        result = np.zeros((len(facts), len(ROLES)))
+        for frame in sorted({fact for known in facts for fact in known if fact.startswith(FRAMES)}):
+            if frame in self.parts:
+                inside = np.array([frame in known for known in facts])[:, None]
+                result += np.where(inside, summed(self.parts[frame], flat, borders), 0.0)
         return result
 
     def decide(self, clauses: Sequence[Clause], facts: Sequence[Set[str]]) -> list[str]:
@@ -68,9 +95,15 @@ class Model:
     def reasons(self, attributes: Sequence[str], role: str, against: str) -> list[tuple[str, float]]:
         """The three attributes of a clause that speak most for one role against another, strongest first."""
         ours, theirs = ROLES.index(role), ROLES.index(against)
-        rows = [(name, self.weights[self.index[name]]) for name in attributes if name in self.index]
-        weighed = [(name, float(row[ours] - row[theirs])) for name, row in rows]
+        rows = [(name, self.weights[name]) for name in attributes if name in self.weights]
+        weighed = [(name, row[ours] - row[theirs]) for name, row in rows]
         return sorted(weighed, key=lambda pair: (-pair[1], pair[0]))[:3]
+
+
+def summed(weights: Floats, flat: NDArray[np.intp], borders: NDArray[np.intp]) -> Floats:
+    """The weights of every clause's facts, added up; `flat` are their numbers, clause after clause, cut at `borders`."""
+    total = np.vstack([np.zeros(len(ROLES)), weights[flat].cumsum(axis=0)])
+    return np.asarray(total[borders[1:]] - total[borders[:-1]])
 
 
 def attributes_of(clauses: Sequence[Clause], facts: Sequence[Set[str]]) -> Iterator[list[str]]:
@@ -92,7 +125,7 @@ def attributes_of(clauses: Sequence[Clause], facts: Sequence[Set[str]]) -> Itera
 
 def joined(known: Set[str]) -> set[str]:
     """Facts, and pairs of a fact with the stance and the kind of document it stands under."""
-    frame = [fact for fact in known if fact.startswith(("stance.", "doc."))]
+    frame = [fact for fact in known if fact.startswith(FRAMES)]
     pairs = {f"joint.{outer}+{fact}" for outer in frame for fact in known if fact.startswith(JOINED)}
     return set(known) | pairs
 
@@ -100,10 +133,25 @@ def joined(known: Set[str]) -> set[str]:
 @cache
 def load(path: Path) -> Model:
     """A trained model."""
-    data = json.loads(path.read_text(encoding="utf-8"))
-    names = list(data["weights"])
-    return Model(
-        {name: row for row, name in enumerate(names)},
-        np.array([data["weights"][name] for name in names]),
-        np.array(data["transitions"]),
-    )
+    return from_json(json.loads(path.read_text(encoding="utf-8")))
+
+
+def from_json(data: Mapping[str, Any]) -> Model:
+    """The model that `rules/arbiter.json` holds."""
+    weights: dict[str, list[float]] = data["weights"]
+    placed = [(*place_of(name), row) for name, row in weights.items() if not name.endswith(":none")]
+    facts = {fact: number for number, fact in enumerate(sorted({fact for _, fact, _ in placed}))}
+    places = {"0", *(f"{step}{sign}" for step in REACH for sign in "sd"), *(place for place, _, _ in placed)}
+    parts = {place: np.zeros((len(facts), len(ROLES))) for place in sorted(places)}
+    for place, fact, row in placed:
+        parts[place][facts[fact]] = row
+    return Model(weights, np.array(data["transitions"]), facts, parts)
+
+
+def place_of(attribute: str) -> tuple[str, str]:
+    """Where an attribute is looked for, and the fact: `-1s:verb.action`, or `0:joint.stance.plan+verb.action`."""
+    place, _, fact = attribute.partition(":")
+    if fact.startswith("joint."):
+        frame, _, fact = fact.removeprefix("joint.").partition("+")
+        return frame, fact
+    return place, fact

@@ -13,10 +13,30 @@ ZONES = (("高新区", "高新技术产业开发区"), ("经开区", "经济技�
 def resolve(places: Sequence[str], issuer: str | None, known: Gazetteer) -> list[tuple[Division, ...]]:
     """For every place the divisions that it may be: one where the text decides, several where it does not."""
     candidates = {place: named(place, known) for place in set(places)}
-    home = [own for own in map(known.candidates, spelled(issuer, known)) if len(own) == 1]
-    certain = [found for found in candidates.values() if len(found) == 1]
-    issuing, neighbours = areas(home), areas(certain)
-    return [narrowed(narrowed(candidates[place], issuing), neighbours) for place in places]
+    home = single(known.candidates(name) for name in spelled(issuer, known))
+    neighbours = single(candidates.values())
+    return [narrowed(narrowed(candidates[place], home), neighbours) for place in places]
+
+
+def single(found: Iterable[tuple[Division, ...]]) -> set[str]:
+    """The codes of those that can be but one division."""
+    return {divisions[0].code for divisions in found if len(divisions) == 1}
+
+
+def narrowed(candidates: tuple[Division, ...], witnesses: Iterable[str]) -> tuple[Division, ...]:
+    """The candidates that the witnesses agree on; where they contradict one another, all that any of them supports."""
+    if len(candidates) < 2:
+        return candidates
+    supported = [near for code in witnesses if (near := nearest(candidates, code))]
+    agreed = set(candidates).intersection(*supported) or set().union(*supported)
+    return tuple(candidate for candidate in candidates if candidate in agreed)
+
+
+def nearest(candidates: Iterable[Division], code: str) -> set[Division]:
+    """The candidates in the smallest area around `code` that holds any: its county, its prefecture, its province."""
+    areas = (code[:size] for size in (6, 4, 2) if not code[:size].endswith("00"))
+    held = ({candidate for candidate in candidates if candidate.code.startswith(area)} for area in areas)
+    return next((near for near in held if near), set())
 
 
 def named(place: str, known: Gazetteer) -> tuple[Division, ...]:
@@ -31,21 +51,3 @@ def spelled(issuer: str | None, known: Gazetteer) -> list[str]:
         return []
     full = [issuer[start:end] for start, end in known.find(issuer)]
     return full + [issuer[:length] for length in (2, 3, 4) if known.candidates(issuer[:length])]
-
-
-def areas(found: Iterable[tuple[Division, ...]]) -> list[str]:
-    """The code prefixes of single divisions, the smallest area first: county, prefecture, province."""
-    codes = {division.code for divisions in found for division in divisions}
-    prefixes = {code[:length] for code in codes for length in (6, 4, 2) if not code[:length].endswith("00")}
-    return sorted(prefixes, key=lambda prefix: -len(prefix))
-
-
-def narrowed(candidates: tuple[Division, ...], prefixes: Sequence[str]) -> tuple[Division, ...]:
-    """Those candidates that lie in the smallest of the areas that holds any of them; all where none does."""
-    if len(candidates) < 2:
-        return candidates
-    for size in (6, 4, 2):
-        within = tuple(c for c in candidates if any(len(p) == size and c.code.startswith(p) for p in prefixes))
-        if within:
-            return within
-    return candidates

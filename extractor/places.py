@@ -65,7 +65,9 @@ def divisions(view: str, rulebook: Rulebook, known: Gazetteer) -> Iterator[Name]
     for start, end in known.find(view):
         before = view[max(0, start - 2) : start]
         begins = start == border or before in openers or BEFORE.search(before)
-        if begins and (view[end - 1] not in "乡镇" or not ordinary.fullmatch(gazetteer.short(view[start:end]))):
+        core = gazetteer.short(view[start:end])
+        common = core in openers or (view[end - 1] in "乡镇" and ordinary.fullmatch(core))
+        if begins and not common:
             yield Name(start, end, DISTRICT)
             border = end
 

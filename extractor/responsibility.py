@@ -59,7 +59,9 @@ class Note:
 def find(text: str, rulebook: Rulebook | None = None) -> list[Note]:
     """Every responsibility note of a healed text, left to right."""
     rules = (rulebook or rulebooks.load()).family("responsibility")
-    spans = sorted((m.start(), reach(text, rule, m.end()), rule.id) for rule in rules for m in rule.regex.finditer(text))
+    spans = sorted(
+        (m.start(), reach(text, rule, m.end()), rule.id) for rule in rules for m in rule.regex.finditer(text)
+    )
     notes: list[Note] = []
     border = 0
     for start, end, rule in spans:
@@ -70,7 +72,7 @@ def find(text: str, rulebook: Rulebook | None = None) -> list[Note]:
 
 
 def reach(text: str, rule: Rule, end: int) -> int:
-    """Where the note ends that a rule's hit opens: a label's line, with the lines of partners below it, belongs to it."""
+    """Where the note ends that a hit opens: a label's line and the lines of partners below it belong to it."""
     if rule.id != "responsibility.line":
         return end
     lines = LINES.match(text, end)
@@ -122,7 +124,7 @@ def assigned(inner: str) -> Iterator[tuple[list[str], bool]]:
 
 def members(names: str) -> list[str]:
     """The single bodies of a coordinated list; `和` inside a name (文化和旅游局) does not part it."""
-    parts = (part.strip(" 　\n。、等") for part in MEMBER_BORDER.split(names))
+    parts = (part.strip(" 　\n。、等").removeprefix("由") for part in MEMBER_BORDER.split(names))
     return [name for name in parts if name and not REMARKED.search(name)]
 
 

@@ -6,6 +6,7 @@ rjieba exists. Both read the domain words of `rules/words/segmenter.txt` and cut
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.util import find_spec
@@ -13,6 +14,8 @@ from typing import Literal
 
 Engine = Literal["auto", "rjieba", "jieba"]
 Tagger = Callable[[str], Sequence[tuple[str, str]]]
+LONE = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair: no character, and no segmenter takes it."""
 FREQUENCY = 100_000
 """Weight of a domain word, high enough to win over its parts."""
 
@@ -29,9 +32,9 @@ def tagger(engine: Engine, words: tuple[str, ...]) -> Tagger:
         ModuleNotFoundError: `rjieba` was asked for by name and is not installed.
     """
     pairs = [(word, tag) for word, _, tag in (line.partition(" ") for line in words)]
-    if engine == "jieba" or (engine == "auto" and find_spec("rjieba") is None):
-        return with_jieba(pairs)
-    return with_rjieba(pairs)
+    plain = engine == "jieba" or (engine == "auto" and find_spec("rjieba") is None)
+    tag = with_jieba(pairs) if plain else with_rjieba(pairs)
+    return lambda text: tag(LONE.sub("\ufffd", text))
 
 
 def with_rjieba(words: Sequence[tuple[str, str]]) -> Tagger:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 
@@ -48,10 +49,69 @@ def test_names_stand_in_order_within_clauses(sentences: list[str], other: str) -
     found = places.find(view, RULES)
     assert all("\n" not in view[name.start : name.end] for name in found)
     assert all(name.start < name.end <= len(view) for name in found)
-    assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
-    assert {name.rule for name in found} <= {*RULES.rules, "place.short"}
+    assert all(before.end <= after.start for before, after in itertools.pairwise(found))
+    assert {name.rule for name in found} <= {*RULES.rules}
 
 
 @given(st.sampled_from([s for s in SENTENCES if "⟦" in s]), st.sampled_from([s for s in SENTENCES if "⟦" in s]))
 def test_clauses_do_not_disturb_one_another(first: str, second: str) -> None:
     assert shown(f"{first}。{second}") == f"{first}。{second}"
+
+
+def divisions(view: str, issuer: str | None = None) -> dict[str, list[tuple[str, str]]]:
+    """Code and path of all that each place may be."""
+    return {
+        view[place.start : place.end]: [(division.code, division.path) for division in place.divisions]
+        for place in places.find(view, RULES, issuer)
+    }
+
+
+def test_the_issuer_decides_which_division_is_meant() -> None:
+    assert divisions("支持鼓楼区建泵站", "南京市人民政府") == {"鼓楼区": [("320106", "江苏省/南京市/鼓楼区")]}
+    assert divisions("支持鼓楼区建泵站", "福州市人民政府") == {"鼓楼区": [("350102", "福建省/福州市/鼓楼区")]}
+
+
+def test_other_places_decide_where_there_is_no_issuer() -> None:
+    assert divisions("支持鼓楼区、秦淮区建泵站")["鼓楼区"] == [("320106", "江苏省/南京市/鼓楼区")]
+
+
+def test_what_nothing_decides_stays_open() -> None:
+    candidates = divisions("支持鼓楼区建泵站")["鼓楼区"]
+    assert len(candidates) == 4
+    assert divisions("支持吉林建站")["吉林"] == [("220000", "吉林省"), ("220200", "吉林省/吉林市")]
+
+
+def test_an_issuer_elsewhere_rules_nothing_out() -> None:
+    assert len(divisions("支持鼓楼区建泵站", "拉萨市人民政府")["鼓楼区"]) == 4
+
+
+def test_a_short_name_is_the_division_that_its_full_name_is() -> None:
+    found = divisions("打通黄屯南北通道", "济宁高新区黄屯街道")
+    assert found == {"黄屯": [("370812005", "山东省/济宁市/兖州区/黄屯街道")]}
+
+
+def test_a_short_name_needs_its_full_name() -> None:
+    assert divisions("打通黄屯南北通道") == {}
+
+
+def test_divisions_printed_without_a_gap_are_one_place() -> None:
+    assert divisions("支持济南市历下区先行") == {"济南市历下区": [("370102", "山东省/济南市/历下区")]}
+
+
+def test_a_zone_is_found_in_the_table_that_has_it() -> None:
+    (place,) = places.find("支持济宁高新区扩区", RULES)
+    (division,) = place.divisions
+    assert (division.code, division.table, division.date) == ("370871", "nbs", "2023-06-30")
+
+
+def test_a_place_without_a_code_has_no_division() -> None:
+    assert divisions("治理白沙河") == {"白沙河": []}
+
+
+@pytest.mark.parametrize("organization", ["由济南市政府负责", "支持山东省水利科学研究院建站"])
+def test_a_place_inside_an_organization_is_part_of_its_name(organization: str) -> None:
+    assert divisions(organization) == {}
+
+
+def test_organizations_may_be_handed_in() -> None:
+    assert [p.start for p in places.find("由济南市政府负责", RULES, organizations=[])] == [1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def test_names_stand_in_order_within_clauses(sentences: list[str], other: str) -
     found = policies.find(view, RULES)
     assert all("\n" not in view[name.start : name.end] for name in found)
     assert all(name.start < name.end <= len(view) for name in found)
-    assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
+    assert all(before.end <= after.start for before, after in itertools.pairwise(found))
     assert {name.rule for name in found} <= {*RULES.rules}
 
 

@@ -1,0 +1,49 @@
+"""Linking: the issuer decides, then the other places, and otherwise all candidates stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor import gazetteer, linking, rulebook
+
+KNOWN = gazetteer.load(rulebook.default_folder() / "places")
+
+
+def paths(places: list[str], issuer: str | None) -> list[list[str]]:
+    """The paths of what each place may be."""
+    return [[division.path for division in found] for found in linking.resolve(places, issuer, KNOWN)]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "expected"),
+    [
+        ("吉林省长春市人民政府", ["吉林省/长春市/朝阳区"]),
+        ("北京市发展改革委", ["北京市/朝阳区"]),
+        ("长春市朝阳区", ["吉林省/长春市/朝阳区"]),
+        ("长春高新区管委会", ["吉林省/长春市/朝阳区"]),
+        (None, ["北京市/朝阳区", "吉林省/长春市/朝阳区"]),
+        ("拉萨市人民政府", ["北京市/朝阳区", "吉林省/长春市/朝阳区"]),
+    ],
+)
+def test_one_name_by_issuer(issuer: str | None, expected: list[str]) -> None:
+    assert paths(["朝阳区"], issuer) == [expected]
+
+
+def test_the_issuer_outweighs_the_neighbours() -> None:
+    assert paths(["朝阳区", "长春市"], "北京市人民政府")[0] == ["北京市/朝阳区"]
+
+
+def test_neighbours_that_disagree_decide_nothing() -> None:
+    assert len(paths(["朝阳区", "长春市", "北京市"], None)[0]) == 2
+
+
+def test_an_unknown_place_is_no_division() -> None:
+    assert paths(["云岭县", "白沙河"], "济宁市") == [[], []]
+
+
+def test_every_answer_is_among_the_candidates() -> None:
+    names = ["鼓楼区", "朝阳区", "新城街道", "济宁", "吉林", "城关镇"]
+    for issuer in (None, "南京市", "北京市朝阳区", "山东省"):
+        for name, found in zip(names, linking.resolve(names, issuer, KNOWN), strict=True):
+            assert found
+            assert set(found) <= set(KNOWN.candidates(name))

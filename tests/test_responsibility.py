@@ -1,0 +1,78 @@
+"""Responsibility notes: who leads and who assists, in every form they are printed in."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor import responsibility
+
+ROWS = [
+    tuple(line.split("\t"))
+    for line in (Path(__file__).parent / "data/responsibility.tsv").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+def names(cell: str) -> tuple[str, ...]:
+    """The names of a table cell."""
+    return () if cell == "-" else tuple(cell.split("｜"))
+
+
+def test_the_table_is_there() -> None:
+    assert len(ROWS) >= 30
+
+
+@pytest.mark.parametrize(("lead", "partners", "note"), ROWS)
+def test_note_by_value(lead: str, partners: str, note: str) -> None:
+    assert responsibility.parse(note) == responsibility.Responsibility(names(lead), names(partners))
+
+
+@pytest.mark.parametrize(("lead", "partners", "note"), ROWS)
+def test_note_is_found_in_a_text(lead: str, partners: str, note: str) -> None:
+    text = f"新建泵站三座。\n{note}\n下一步抓好防汛。"
+    (found,) = responsibility.find(text)
+    assert text[found.start : found.end] == note
+    assert (found.lead, found.partners) == (names(lead), names(partners))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "建立责任清单（有专人负责维护）",
+        "（仅是铁道部负责修建的部分）",
+        "各责任单位要加强联动",
+        "压实责任单位的责任",
+        "（详见附件）",
+        "牵头抓总，配合到位",
+    ],
+)
+def test_no_note(text: str) -> None:
+    assert responsibility.find(text) == []
+
+
+def test_partners_on_the_next_line_belong_to_the_note() -> None:
+    text = "1.办好学校。\n　　牵头单位：市教育局\n　　责任单位：各区政府\n2.修好路。\n　　牵头单位：市城管局"
+    first, second = responsibility.find(text)
+    assert (first.lead, first.partners) == (("市教育局",), ("各区政府",))
+    assert text[first.start : first.end] == "牵头单位：市教育局\n　　责任单位：各区政府"
+    assert (second.lead, second.partners) == (("市城管局",), ())
+
+
+def test_two_notes_in_a_line_are_two() -> None:
+    found = responsibility.find("修渠（县水利局负责）、修路（县交通局负责）")
+    assert [note.lead for note in found] == [("县水利局",), ("县交通局",)]
+
+
+@given(st.text(alphabet="省水利厅财政局牵头负责配合单位责任：，、；。（）()〔〕等和各会同\n 1", max_size=60))
+def test_any_text_gives_notes_in_order(text: str) -> None:
+    found = responsibility.find(text)
+    assert all(before.end <= after.start for before, after in itertools.pairwise(found))
+    for note in found:
+        assert note.lead
+        assert not set(note.lead) & set(note.partners)
+        assert all(name in text for name in note.lead + note.partners)
