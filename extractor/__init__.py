@@ -1,14 +1,14 @@
 """Reads Chinese government texts and writes down what the government says it will do.
 
-    >>> import extractor
-    >>> ledger = extractor.extract("下一步，我镇将新建两所幼儿园。", issuer="清河镇")
-    >>> ledger.commitments[0].head.text
-    '我镇将新建两所幼儿园'
+>>> import extractor
+>>> ledger = extractor.extract("下一步，我镇将新建两所幼儿园。", issuer="清河镇")
+>>> ledger.commitments[0].head.text
+'我镇将新建两所幼儿园'
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from extractor.ledger import Ledger, extract
@@ -20,7 +20,7 @@ __all__ = ["Ledger", "__version__", "extract", "load"]
 HOMES = {"Ledger": "extractor.ledger", "extract": "extractor.ledger", "load": "extractor.pipeline"}
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Import the library only when one of its verbs is used: `extractor --help` stays quick."""
     if name not in HOMES:
         raise AttributeError(f"module 'extractor' has no attribute {name!r}; it has {', '.join(__all__)}")

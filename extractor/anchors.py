@@ -91,7 +91,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 @cache
 def build(chosen: Selection) -> Scanner:
     """Tighten the patterns of a selection and build the automaton over their anchors."""
-    lists = [words for words in chosen.rulebook.words.values() if len(words) > SMALL]
+    lists = {alternation(words): trie(words) for words in chosen.rulebook.words.values() if len(words) > SMALL}
     owners: defaultdict[str, list[int]] = defaultdict(list)
     rules: list[tuple[str, str, str]] = []
     for number, rule in enumerate(chosen.rulebook.family(*chosen.families)):
@@ -118,10 +118,10 @@ def literals(rule: Rule, rulebook: Rulebook) -> Iterator[str]:
             yield anchor
 
 
-def tightened(pattern: str, lists: Iterable[Sequence[str]]) -> str:
-    """The same pattern with its long word lists as tries."""
-    for words in lists:
-        pattern = pattern.replace(alternation(words), trie(words))
+def tightened(pattern: str, lists: Mapping[str, str]) -> str:
+    """The same pattern with its long word lists (`alternation` of the words) as tries."""
+    for words, quick in lists.items():
+        pattern = pattern.replace(words, quick)
     return pattern
 
 

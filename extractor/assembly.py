@@ -106,9 +106,7 @@ def document(scene: Scene) -> Document:
     """Title, date and issuer; the caller's word counts before the text's."""
     front = scene.outline.front
     day = scene.given.date or front.date
-    return Document(
-        title=front.title, date=day.isoformat() if day else None, issuer=scene.given.issuer or front.issuer
-    )
+    return Document(title=front.title, date=day.isoformat() if day else None, issuer=scene.given.issuer or front.issuer)
 
 
 def speech(place: Place, scene: Scene) -> Speech | None:
@@ -136,9 +134,7 @@ def pledge(place: Place, scene: Scene) -> Pledge | None:
     if item is None:
         return None
     start, _ = scene.text.raw_span(item.start, item.start + 1)
-    return Pledge(
-        id=f"{scene.given.sha256[:16]}-{start}", label=item.label, ordinal=item.ordinal, title=item.title
-    )
+    return Pledge(id=f"{scene.given.sha256[:16]}-{start}", label=item.label, ordinal=item.ordinal, title=item.title)
 
 
 def responsible(head: int, scene: Scene) -> Responsible | None:

@@ -9,7 +9,7 @@ from typing import cast
 
 from extractor.clauses import Clause
 from extractor.periods import Period
-from extractor.records import Deadline, Entity, Kind, Strength
+from extractor.records import Deadline, Entity, Kind, Specificity, Strength
 from extractor.scene import Scene
 
 STRENGTHS: dict[str, Strength] = {
@@ -67,7 +67,7 @@ def strength(members: Iterable[int], head: int, scene: Scene) -> tuple[Strength,
     return "planned", None
 
 
-def specificity(named: Sequence[tuple[Entity, str]], deadline: Deadline | None) -> int:
+def specificity(named: Sequence[tuple[Entity, str]], deadline: Deadline | None) -> Specificity:
     """3 measurable and dated, 2 a figure or a named object, 1 direction only."""
     measured = any(entity.type == "QUANTITY" for entity, _ in named)
     if measured and deadline and deadline.basis != "document_year":
@@ -138,9 +138,7 @@ def deadline(members: Sequence[int], head: int, scene: Scene) -> Deadline | None
             return as_deadline(found, "inherited")
     if scene.plan_year is not None:
         year = scene.plan_year
-        return Deadline(
-            text=f"{year}年", start_date=f"{year}-01-01", end_date=f"{year}-12-31", basis="document_year"
-        )
+        return Deadline(text=f"{year}年", start_date=f"{year}-01-01", end_date=f"{year}-12-31", basis="document_year")
     return None
 
 

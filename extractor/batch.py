@@ -6,7 +6,7 @@ import glob
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -94,7 +94,8 @@ def expand(given: str) -> Iterator[Input]:
     elif path.exists():
         yield Input(path, given)
     else:
-        files = sorted(Path(name) for name in glob.glob(given, recursive=True))
+        names = glob.glob(given, recursive=True)  # noqa: PTH207 - absolute patterns too
+        files = sorted(map(Path, names))
         if not files:
             raise WrongCall(f"{given}: no such file or folder; check the spelling")
         yield from (Input(file, file.as_posix()) for file in files if file.is_file())
@@ -124,7 +125,9 @@ def run(
     return summary
 
 
-def process(item: Input, day: date | None, issuer: str | None, arbiter: bool = True) -> tuple[Outcome, list[Commitment]]:
+def process(
+    item: Input, day: date | None, issuer: str | None, arbiter: bool = True
+) -> tuple[Outcome, list[Commitment]]:
     """One input."""
     if item.left_out:
         return Outcome(item.name, "left out", item.left_out), []
@@ -133,9 +136,7 @@ def process(item: Input, day: date | None, issuer: str | None, arbiter: bool = T
     except Unreadable as error:
         return Outcome(item.name, "set aside", str(error)), []
     records: list[Commitment] = list(from_source(source, day, issuer, arbiter)._.commitments)
-    outcome = Outcome(
-        item.name, "done", None, source.sha256, source.encoding, len(source.raw), len(records)
-    )
+    outcome = Outcome(item.name, "done", None, source.sha256, source.encoding, len(source.raw), len(records))
     return outcome, records
 
 
@@ -162,7 +163,7 @@ def prepare(folder: Path, formats: Sequence[str]) -> None:
         raise WrongCall(f"{folder}: cannot be written: {error.strerror or error}; choose another -o") from None
 
 
-def write(summary: Summary, folder: Path, formats: Sequence[str], options: dict[str, object]) -> None:
+def write(summary: Summary, folder: Path, formats: Sequence[str], options: Mapping[str, object]) -> None:
     """All files of the contract, each whole or not at all.
 
     Raises:
@@ -181,9 +182,7 @@ def write(summary: Summary, folder: Path, formats: Sequence[str], options: dict[
             "options": options,
             "counts": counts(summary),
             "seconds": round(summary.seconds, 3),
-            "inputs": [
-                {name: getattr(o, name) for name in Outcome.__slots__} for o in summary.outcomes
-            ],
+            "inputs": [{name: getattr(o, name) for name in Outcome.__slots__} for o in summary.outcomes],
         }
         writing.write_text(folder / "run.json", json.dumps(report, ensure_ascii=False, indent=1) + "\n")
     except OSError as error:

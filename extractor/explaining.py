@@ -11,7 +11,21 @@ from extractor import arbiter, rulebook
 from extractor.roles import Role
 
 COMMITTING = ("verb.", "tense.future", "tense.plan_time", "tense.again", "strength.")
-CONTEXT = ("doc.", "stance.", "settled.", "tag.", "at.", "is.", "closes.", "has.", "figure.", "pledge.", "enumerated", "gives.", "word.")
+CONTEXT = (
+    "doc.",
+    "stance.",
+    "settled.",
+    "tag.",
+    "at.",
+    "is.",
+    "closes.",
+    "has.",
+    "figure.",
+    "pledge.",
+    "enumerated",
+    "gives.",
+    "word.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +51,7 @@ class Explanation:
 def explain(doc: Doc) -> list[Explanation]:
     """Every clause of a processed document in text order; offsets are those of the raw text."""
     found = []
-    for (clause, verdict), reasons in zip(
-        zip(doc._.clauses, doc._.verdicts, strict=True), reasoned(doc), strict=True
-    ):
+    for (clause, verdict), reasons in zip(zip(doc._.clauses, doc._.verdicts, strict=True), reasoned(doc), strict=True):
         start, end = doc._.text.raw_span(clause.start, clause.end)
         fired = tuple(sorted(fact for fact in verdict.facts if not fact.startswith(CONTEXT)))
         found.append(

@@ -26,7 +26,9 @@ BYLINE = re.compile(
     re.VERBOSE,
 )
 DAY = re.compile(r"([12]\d{3}) ?[年\-/.] ?(\d{1,2}) ?[月\-/.] ?(\d{1,2})(?:日|(?!\d))")
-CHINESE_DAY = re.compile(r"([一二三四五六七八九〇○零]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+CHINESE_DAY = re.compile(
+    r"([一二三四五六七八九〇○零]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
 ALONE_DAY = re.compile(rf"^[(（]?(?:{DAY.pattern}|{CHINESE_DAY.pattern})(?:印发)?[)）]?$")
 AHEAD = re.compile("打算|计划|方案|要点|安排|行动|任务|实事|措施|部署|目标")
 SPANNING = re.compile(r"\d{4}年?[-—–~至到]+\d{4}")
@@ -35,13 +37,19 @@ LABEL = re.compile(
     r"^(标题|政策名|名称|发布机构|发文机关|来源|发布时间|发布日期|成文日期|日期|文号|链接|原文链接|具体链接|正文|"
     r"产业类型|失效时间|索引号|主题分类|【[^】]*码】)[:：]?(.*)$"
 )
-ISSUED = re.compile(r"^(.{2,30}?(?:政府|办公厅|办公室|委员会|局|厅|部|委|院|党委|银行|管委会))(?:关于|印发|工作报告|公告|通告)")
-REPORT = re.compile(r"^(.{2,16}?(?:省|市|县|区|州|旗|镇|乡|街道|国务院|人民政府))(?:人民政府)?(?:政府)?.{0,8}工作(?:报告|情况|总结)")
+ISSUED = re.compile(
+    r"^(.{2,30}?(?:政府|办公厅|办公室|委员会|局|厅|部|委|院|党委|银行|管委会))(?:关于|印发|工作报告|公告|通告)"
+)
+REPORT = re.compile(
+    r"^(.{2,16}?(?:省|市|县|区|州|旗|镇|乡|街道|国务院|人民政府))(?:人民政府)?(?:政府)?.{0,8}工作(?:报告|情况|总结)"
+)
 MASTHEAD = re.compile(r"第 ?\S{1,3} ?版|\d+版|日报|周报|理论版|专版|^当前位置|^【打印】|浏览次数")
 NUMBERED = re.compile(r"^.{1,10}〔\d{4}〕\S{0,4}号$")
 SALUTATION = re.compile(r"^[^。，]{1,30}[:：]$|^[^。，]{0,20}(?:您好|同志们|各位)[^。]{0,12}$")
 RUNNING = re.compile(r"[。；;！!？?,，：:]")
-ENUMERATED = re.compile(r"^(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]|[①-⑳]|第[一二三四五六七八九十]+[章节条，、])")
+ENUMERATED = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]|[①-⑳]|第[一二三四五六七八九十]+[章节条，、])"
+)
 CHINESE_DIGIT = {**{c: n for n, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0}
 
 
@@ -143,7 +151,9 @@ def joined(titles: Sequence[Line], speeches: Sequence[Speaker]) -> str | None:
     first = [line.text for line in titles if not speeches or line.start <= speeches[0].start][:3]
     if not first:
         return None
-    genre = re.compile(r"(?:方案|计划|规划|意见|措施|办法|通知|报告|讲话|通告|公告|函|决定|纲要|要点|条例|答复|总结|打算)[)）》]?$")
+    genre = re.compile(
+        r"(?:方案|计划|规划|意见|措施|办法|通知|报告|讲话|通告|公告|函|决定|纲要|要点|条例|答复|总结|打算)[)）》]?$"
+    )
     if len(first) > 1 and not genre.search(first[0]):
         for count in range(2, len(first) + 1):
             if genre.search(first[count - 1]):

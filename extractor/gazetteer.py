@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
@@ -22,6 +22,9 @@ PEOPLES = (
 CLASS = re.compile(
     rf"(?:(?:壮族|回族|维吾尔)?自治区|特别行政区|(?:(?:{PEOPLES})族?)+自治[州县旗]|地区|街道|[省市区县旗盟镇乡])$"
 )
+
+CLASSES = ("自治州", "特别行政区", "地区", "街道", *"省市区县旗盟镇乡")
+"""What the full name of a division ends in."""
 
 
 class GazetteerError(ValueError):
@@ -45,7 +48,11 @@ class Table:
     name: str
     date: str
     names: Mapping[str, str]
-    codes: Mapping[str, tuple[str, ...]] = field(repr=False)
+
+    @cached_property
+    def codes(self) -> Mapping[str, tuple[str, ...]]:
+        """Codes by full name, and by short name for provinces and prefectures; made when a name is first looked up."""
+        return by_name(self.names)
 
     def division(self, code: str) -> Division:
         """The division of a code, its path written from the province down: `山东省/济宁市/任城区`."""
@@ -99,7 +106,7 @@ def load(folder: Path) -> Gazetteer:
 
 def matchable(name: str) -> bool:
     """A name that can be searched for in running text: with its class, and longer than a common word."""
-    return len(name) > 2 and CLASS.search(name) is not None
+    return len(name) > 2 and name.endswith(CLASSES)
 
 
 def read(path: Path) -> Table:
@@ -115,14 +122,14 @@ def read(path: Path) -> Table:
             names[county] = line[7:]
         elif not line.startswith("#"):
             raise GazetteerError(f"{path}:{number}: write `370811 任城区`, or a tab and `001古槐街道 002…`")
-    return Table(name, date, names, by_name(names))
+    return Table(name, date, names)
 
 
 def by_name(names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Codes by full name, and by short name for provinces and prefectures."""
     codes: dict[str, tuple[str, ...]] = {}
     for code, name in names.items():
-        codes[name] = (*codes.get(name, ()), code)
+        codes[name] = (*codes[name], code) if name in codes else (code,)
         if code.endswith("00") and len(code) == 6 and (brief := short(name)) != name:
             codes[brief] = (*codes.get(brief, ()), code)
     return codes

@@ -100,7 +100,7 @@ def ends_sentence(text: str) -> bool:
     if text[-2] in SENTENCE_ENDS:
         return True
     opener = max(text.rfind("（"), text.rfind("("), text.rfind("【"), text.rfind("〔"))
-    return text[-1] in "）)】〕" and opener > 0 and text[opener - 1] in SENTENCE_ENDS
+    return text[-1] in "）)】〕" and text[opener - 1] in SENTENCE_ENDS
 
 
 def look(lines: Sequence[Line]) -> Layout:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from dataclasses import dataclass
-from datetime import date as Date
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
@@ -36,7 +36,7 @@ class Ledger:
         return writing.frame(self.commitments)
 
 
-def extract(text: str, *, date: Date | str | None = None, issuer: str | None = None, source: str = "-") -> Ledger:
+def extract(text: str, *, date: dt.date | str | None = None, issuer: str | None = None, source: str = "-") -> Ledger:
     """The commitments of a text.
 
     Args:
@@ -48,14 +48,12 @@ def extract(text: str, *, date: Date | str | None = None, issuer: str | None = N
     Raises:
         ValueError: `date` is a string but no ISO date.
     """
-    day = Date.fromisoformat(date) if isinstance(date, str) else date
+    day = dt.date.fromisoformat(date) if isinstance(date, str) else date
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Ledger(tuple(process(text, Given(source, digest, day, issuer))._.commitments))
 
 
-def from_source(
-    source: Source, date: Date | None = None, issuer: str | None = None, arbiter: bool = True
-) -> Doc:
+def from_source(source: Source, date: dt.date | None = None, issuer: str | None = None, arbiter: bool = True) -> Doc:
     """The processed document of a source that was read from a file."""
     return process(source.raw, Given(source.name, source.sha256, date, issuer), arbiter)
 

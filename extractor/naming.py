@@ -22,20 +22,17 @@ class Named:
 
 def find(view: str, rulebook: Rulebook, issuer: str | None) -> list[Named]:
     """All names in a view, by type and then in text order; names of different types may nest."""
+    bodies = organizations.find(view, rulebook)
+    spots = places.find(view, rulebook, issuer, bodies)
     return [
         *(Named("PROJECT", name.start, name.end, name.rule) for name in projects.find(view, rulebook)),
-        *(
-            Named("LOCATION", place.start, place.end, place.rule, linked(place))
-            for place in places.find(view, rulebook, issuer)
-        ),
-        *(Named("ORG", name.start, name.end, name.rule) for name in organizations.find(view, rulebook)),
+        *(Named("LOCATION", spot.start, spot.end, spot.rule, linked(spot)) for spot in spots),
+        *(Named("ORG", name.start, name.end, name.rule) for name in bodies),
         *(Named("POLICY", name.start, name.end, name.rule) for name in policies.find(view, rulebook)),
     ]
 
 
 def linked(place: places.Place) -> Division | tuple[Division, ...] | None:
     """The division that a place is, or all that it may be."""
-    divisions = tuple(
-        Division(code=d.code, path=d.path, table=d.table, date=d.date) for d in place.divisions
-    )
+    divisions = tuple(Division(code=d.code, path=d.path, table=d.table, date=d.date) for d in place.divisions)
     return divisions[0] if len(divisions) == 1 else divisions or None

@@ -53,7 +53,15 @@ STAGES: dict[str, Stage] = {
     "names": lambda doc, book: naming.find(doc._.view, book, doc._.given.issuer or doc._.outline.front.issuer),
     "notes": lambda doc, book: responsibility.find(doc._.text.folded),
     "facts": lambda doc, book: context.facts(
-        doc._.text, doc._.view, doc._.clauses, doc._.outline, doc._.matches, doc._.figures, doc._.periods, doc._.words, book
+        doc._.text,
+        doc._.view,
+        doc._.clauses,
+        doc._.outline,
+        doc._.matches,
+        doc._.figures,
+        doc._.periods,
+        doc._.words,
+        book,
     ),
     "verdicts": lambda doc, book: roles.decide(doc._.clauses, doc._.facts, book),
     "commitments": lambda doc, book: assembly.assemble(scene(doc, book)),
@@ -78,9 +86,7 @@ class Segmenter:
 
 
 @cache
-def load(
-    rules: Path | None = None, engine: segmentation.Engine = "auto", arbiter: bool = True
-) -> Language:
+def load(rules: Path | None = None, engine: segmentation.Engine = "auto", arbiter: bool = True) -> Language:
     """The pipeline, built once per rules folder and segmenter; without `arbiter` the decision table decides alone.
 
     Raises:

@@ -29,7 +29,7 @@ LEAST_COMMON = 0.5
 SAMPLE = 20_000
 
 
-class Unreadable(Exception):  # noqa: N818 - reads as what it is: raise Unreadable(path, reason)
+class Unreadable(Exception):
     """A file that cannot be read as text; `reason` says why and what to do, in one line."""
 
     def __init__(self, path: Path | str, reason: str) -> None:

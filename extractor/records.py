@@ -15,6 +15,7 @@ SCHEMA_VERSION = "1.0"
 Kind = Literal["action", "target", "directive"]
 Strength = Literal["firm", "planned", "aspirational", "exploratory"]
 EntityType = Literal["PROJECT", "LOCATION", "ORG", "QUANTITY", "TIME", "POLICY"]
+Specificity = Literal[1, 2, 3]
 Basis = Literal["explicit", "inherited", "document_year"]
 
 
@@ -123,7 +124,7 @@ class Commitment(Record):
     tails: tuple[Span, ...]
     kind: Kind
     strength: Strength
-    specificity: Literal[1, 2, 3]
+    specificity: Specificity
     actor: str | None
     action: str | None
     object: str | None

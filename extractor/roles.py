@@ -51,9 +51,7 @@ class Table:
         raise LookupError("the decision table has no row without conditions at its end")
 
 
-def decide(
-    clauses: Sequence[Clause], known: Sequence[frozenset[str]], rulebook: Rulebook
-) -> list[Verdict]:
+def decide(clauses: Sequence[Clause], known: Sequence[frozenset[str]], rulebook: Rulebook) -> list[Verdict]:
     """The verdict on every clause, from the facts known of it.
 
     The decision table reads every clause and its neighbours settle the reading; where there is a model, it has the last

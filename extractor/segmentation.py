@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.util import find_spec
-from typing import Literal
+from typing import Literal, cast
 
 Engine = Literal["auto", "rjieba", "jieba"]
 Tagger = Callable[[str], Sequence[tuple[str, str]]]
@@ -38,17 +38,16 @@ def tagger(engine: Engine, words: tuple[str, ...]) -> Tagger:
 
 
 def with_rjieba(words: Sequence[tuple[str, str]]) -> Tagger:
-    """The Rust implementation."""
+    """The Rust implementation, the instance that its import makes anyway: a second one would read the dictionary again."""
     import rjieba
 
-    engine = rjieba.Jieba()
     for word, tag in words:
-        engine.add_word(word, FREQUENCY, tag)
+        rjieba.add_word(word, FREQUENCY, tag)
 
-    def tag(text: str) -> Sequence[tuple[str, str]]:
-        return engine.tag(text)  # type: ignore[no-any-return]
+    def tagged(text: str) -> Sequence[tuple[str, str]]:
+        return cast(Sequence[tuple[str, str]], rjieba.tag(text))
 
-    return tag
+    return tagged
 
 
 def with_jieba(words: Sequence[tuple[str, str]]) -> Tagger:
@@ -69,7 +68,7 @@ def with_jieba(words: Sequence[tuple[str, str]]) -> Tagger:
         known = guess.word_tag_tab.get(word)
         return str(known or next(iter(guess.cut(word))).flag)
 
-    def tag(text: str) -> Sequence[tuple[str, str]]:
+    def tagged(text: str) -> Sequence[tuple[str, str]]:
         return [(word, tag_of(word)) for word in engine.cut(text)]
 
-    return tag
+    return tagged

@@ -70,7 +70,11 @@ def bearings(
             if section and known[section] in ("review", "lesson"):
                 turned = None
         lasting = turned or (known[section] if section else None) or default
-        if lasting == "neutral" and kind not in ("reply", "news") and any(commanding(heading, ordered, orders) for heading in place.headings):
+        if (
+            lasting == "neutral"
+            and kind not in ("reply", "news")
+            and any(commanding(heading, ordered, orders) for heading in place.headings)
+        ):
             lasting = "plan"
         result.append(Bearing(local or lasting, local is None or local == lasting))
     return result

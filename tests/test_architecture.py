@@ -33,11 +33,28 @@ STAGES: dict[str, str] = {
 """The declared order, top to bottom: a module imports from its own stage and from those above it, and never in a circle."""
 
 RANK = {module: rank for rank, names in enumerate(STAGES.values()) for module in names.split()}
-PURE = {module for stage in ("heal", "structure", "segment", "match", "decide", "assemble") for module in STAGES[stage].split()}
+PURE = {
+    module
+    for stage in ("heal", "structure", "segment", "match", "decide", "assemble")
+    for module in STAGES[stage].split()
+}
 """The stages proper: no clock, no network, no files."""
 
 READERS_OF_RULES = {"rulebook", "folding", "gazetteer", "arbiter"}
-FOREIGN = {"time", "random", "secrets", "socket", "ssl", "http", "urllib", "requests", "subprocess", "os", "threading", "locale"}
+FOREIGN = {
+    "time",
+    "random",
+    "secrets",
+    "socket",
+    "ssl",
+    "http",
+    "urllib",
+    "requests",
+    "subprocess",
+    "os",
+    "threading",
+    "locale",
+}
 CLOCK = {"now", "today", "utcnow", "perf_counter", "monotonic"}
 FILES = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "glob", "rglob", "iterdir"}
 
@@ -143,7 +160,9 @@ def test_the_rulebook_reads_toml() -> None:
 def test_modules_are_small_and_named_after_what_they_hold(module: str) -> None:
     lines = (PACKAGE / f"{module}.py").read_text(encoding="utf-8").splitlines()
     assert len(lines) <= LONGEST
-    assert not {"util", "utils", "helper", "helpers", "common", "core", "base", "misc", "manager", "registry"} & set(module.split("_"))
+    assert not {"util", "utils", "helper", "helpers", "common", "core", "base", "misc", "manager", "registry"} & set(
+        module.split("_")
+    )
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -40,7 +41,15 @@ ENUMERATORS = {
     "4)": ["4)⟦植树⟧"],
     "①": ["①⟦修渠⟧；"],
     "——": ["——⟦植树造林⟧。"],
-    "": ["⟦一要点准确⟧", "⟦十三五规划⟧", "⟦三、四、五组并村⟧", "⟦1.5公里村道⟧", "⟦一体推进⟧", "⟦2026年动工⟧", "⟦第一书记进村⟧"],
+    "": [
+        "⟦一要点准确⟧",
+        "⟦十三五规划⟧",
+        "⟦三、四、五组并村⟧",
+        "⟦1.5公里村道⟧",
+        "⟦一体推进⟧",
+        "⟦2026年动工⟧",
+        "⟦第一书记进村⟧",
+    ],
 }
 
 
@@ -59,7 +68,9 @@ def test_cuts_stand_at_punctuation_outside_quotes_brackets_and_numbers(example: 
     assert cut_into(plain) == clauses
 
 
-@pytest.mark.parametrize(("label", "example"), [(label, text) for label, texts in ENUMERATORS.items() for text in texts])
+@pytest.mark.parametrize(
+    ("label", "example"), [(label, text) for label, texts in ENUMERATORS.items() for text in texts]
+)
 def test_an_enumerator_belongs_to_no_clause(label: str, example: str) -> None:
     plain, clauses = marked(example)
     (clause,) = split(plain)
@@ -103,7 +114,7 @@ def test_view_keeps_offsets_and_hides_what_is_outside() -> None:
 def test_clauses_are_in_order_apart_and_trimmed(text: str) -> None:
     clauses = split(text)
     assert [c.start for c in clauses] == sorted({c.start for c in clauses})
-    assert all(before.end <= after.start for before, after in zip(clauses, clauses[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(clauses))
     for clause in clauses:
         words = text[clause.start : clause.end]
         assert words
@@ -119,7 +130,7 @@ def test_what_is_outside_clauses_is_punctuation_white_space_or_enumerator(text: 
 @given(st.text(ALPHABET, max_size=60))
 def test_sentences_never_run_backwards(text: str) -> None:
     clauses = split(text)
-    for before, after in zip(clauses, clauses[1:], strict=False):
+    for before, after in pairwise(clauses):
         assert before.sentence <= after.sentence
         assert before.paragraph <= after.paragraph
         assert before.paragraph == after.paragraph or before.sentence < after.sentence
@@ -130,7 +141,7 @@ def test_the_view_shows_clauses_and_nothing_else(text: str) -> None:
     clauses = split(text)
     shown = view(text, clauses)
     assert len(shown) == len(text)
-    assert shown.split("\n") != [] and [line for line in shown.split("\n") if line] == cut_into(text)
+    assert [line for line in shown.split("\n") if line] == cut_into(text)
 
 
 def outside(text: str, clauses: list[Clause]) -> str:

@@ -57,19 +57,34 @@ def call(*arguments: str, piped: bytes | None = None) -> Result:
 # the call, and what its only line on standard error says
 WRONG = {
     "a missing path": (["run", "nowhere.txt", "-o", "out"], "nowhere.txt: no such file or folder; check the spelling"),
-    "a pattern that matches nothing": (["run", "*.text", "-o", "out"], "*.text: no such file or folder; check the spelling"),
+    "a pattern that matches nothing": (
+        ["run", "*.text", "-o", "out"],
+        "*.text: no such file or folder; check the spelling",
+    ),
     "a folder without texts": (["run", "none", "-o", "out"], "none: this folder holds no text (.md, .text, .txt)"),
     "an output that is no folder": (["run", "plan.txt", "-o", "plan.txt/out"], "plan.txt/out: cannot be written: "),
-    "an unknown format": (["run", "plan.txt", "-o", "out", "--formats", "csv,docx"], "--formats csv,docx: choose from "),
+    "an unknown format": (
+        ["run", "plan.txt", "-o", "out", "--formats", "csv,docx"],
+        "--formats csv,docx: choose from ",
+    ),
     "no format": (["run", "plan.txt", "-o", "out", "--formats", ","], "--formats : choose from "),
-    "a bad date": (["run", "plan.txt", "-o", "out", "--date", "8.1.2026"], "--date 8.1.2026: not a date; write it as 2019-04-20"),
+    "a bad date": (
+        ["run", "plan.txt", "-o", "out", "--date", "8.1.2026"],
+        "--date 8.1.2026: not a date; write it as 2019-04-20",
+    ),
     "a missing file to explain": (["explain", "nowhere.txt"], "nowhere.txt: no such file; check the spelling"),
     "an empty file to explain": (["explain", "empty.txt"], "empty.txt: empty; "),
     "a binary file to explain": (["explain", "binary.txt"], "binary.txt: a binary file, not text; "),
     "a missing folder of samples": (["evaluate", "nowhere"], "nowhere: no annotated sample "),
     "a broken sample": (["evaluate", "broken"], "broken/plan.json: "),
-    "a gate that is no number": (["evaluate", "gold", "--fail-under", "heads=high"], "--fail-under heads=high: write it as "),
-    "a gate on nothing": (["evaluate", "gold", "--fail-under", "PLACE=0.5"], "--fail-under: PLACE is not scored; fields are heads, "),
+    "a gate that is no number": (
+        ["evaluate", "gold", "--fail-under", "heads=high"],
+        "--fail-under heads=high: write it as ",
+    ),
+    "a gate on nothing": (
+        ["evaluate", "gold", "--fail-under", "PLACE=0.5"],
+        "--fail-under: PLACE is not scored; fields are heads, ",
+    ),
 }
 
 
@@ -98,7 +113,10 @@ def test_scores_that_cannot_be_written_are_a_wrong_call() -> None:
     assert "plan.txt/scores.json" in result.stderr
 
 
-@pytest.mark.parametrize("arguments", [["run", "plan.txt"], ["run", "-o", "out"], ["run", "--formats"], ["fly"], ["explain"], ["rules", "fly"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["run", "plan.txt"], ["run", "-o", "out"], ["run", "--formats"], ["fly"], ["explain"], ["rules", "fly"]],
+)
 @pytest.mark.usefixtures("here")
 def test_a_call_that_does_not_parse_exits_2(arguments: list[str]) -> None:
     result = call(*arguments)
@@ -107,7 +125,9 @@ def test_a_call_that_does_not_parse_exits_2(arguments: list[str]) -> None:
     assert result.stdout == ""
 
 
-@pytest.mark.parametrize(("name", "reason"), [("empty.txt", "empty.txt: empty; "), ("binary.txt", "binary.txt: a binary file, not text; ")])
+@pytest.mark.parametrize(
+    ("name", "reason"), [("empty.txt", "empty.txt: empty; "), ("binary.txt", "binary.txt: a binary file, not text; ")]
+)
 def test_what_cannot_be_read_is_set_aside_and_exits_1(name: str, reason: str, here: Path) -> None:
     result = call("run", name, "plan.txt", "-o", "out")
     assert result.exit_code == 1, result.output
@@ -143,7 +163,9 @@ def test_standard_input_is_read(here: Path) -> None:
 
 
 @pytest.mark.usefixtures("here")
-@pytest.mark.parametrize("arguments", [["explain", "plan.txt"], ["explain", "-"], ["explain", "plan.txt", "--rules-only"]])
+@pytest.mark.parametrize(
+    "arguments", [["explain", "plan.txt"], ["explain", "-"], ["explain", "plan.txt", "--rules-only"]]
+)
 def test_explain_shows_every_clause_with_role_and_reason(arguments: list[str]) -> None:
     result = call(*arguments, piped=TEXT.encode())
     assert result.exit_code == 0, result.output

@@ -12,7 +12,7 @@ from extractor.context import Calendar
 from extractor.rulebook import Rulebook
 
 BODY = "下一步，我镇将修建三条水渠，年底前全部通水。"
-CALENDARS = {
+CALENDARS: dict[Calendar, list[tuple[str, date | None]]] = {
     Calendar(date(2026, 1, 8), 2026): [
         (f"清河镇工作打算\n2026年1月8日\n{BODY}", None),
         (f"清河镇工作打算\n{BODY}", date(2026, 1, 8)),
@@ -33,13 +33,17 @@ KINDS = {
 }
 
 
-@pytest.mark.parametrize(("calendar", "text", "given"), [(c, *case) for c, found in CALENDARS.items() for case in found])
+@pytest.mark.parametrize(
+    ("calendar", "text", "given"), [(c, *case) for c, found in CALENDARS.items() for case in found]
+)
 def test_calendar(calendar: Calendar, text: str, given: date | None) -> None:
     found = outline.outline(text, text, clauses.split(text))
     assert context.calendar(found, given) == calendar
 
 
-@pytest.mark.xfail(strict=True, reason="the plan year comes from the date in the text although the caller's date counts")
+@pytest.mark.xfail(
+    strict=True, reason="the plan year comes from the date in the text although the caller's date counts"
+)
 def test_the_year_of_the_given_date_counts_before_that_of_the_text() -> None:
     text = f"清河镇工作打算\n2020年5月5日\n{BODY}"
     found = outline.outline(text, text, clauses.split(text))
@@ -72,6 +76,14 @@ def test_they_end_with_it(roles_of: RolesOf) -> None:
     roles = dict(roles_of("去年，我镇修建水渠三条。下一步，我镇将改造厂房两座。"))
     assert roles["我镇修建水渠三条"] == "other"
     assert roles["我镇将改造厂房两座"] == "commitment"
+
+
+def test_what_a_sentence_carries_is_past_or_ahead_and_never_both() -> None:
+    past, ahead, tenses = context.PAST[0], context.AHEAD[0], {"past.before", "ahead.before"}
+    assert context.carry(set(), {past}) & tenses == {"past.before"}
+    assert context.carry({"past.before"}, {ahead}) & tenses == {"ahead.before"}
+    assert context.carry({"ahead.before"}, {past}) & tenses == {"past.before"}
+    assert context.carry({"past.before"}, set()) & tenses == {"past.before"}
 
 
 def test_form_and_place_are_facts(process: Process) -> None:

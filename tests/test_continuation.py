@@ -18,6 +18,7 @@ ANYWHERE = {
     "a sign that cannot open a paragraph": [
         "修好村路三条⏎，新建水站。",
         "修好村路三条⏎。",
+        "他说：“马上修好村路。⏎”",
         "完成投资两亿元（含征地费⏎）以上",
         "印发《管护办法⏎》并公布",
         "增长8⏎%左右",
@@ -246,6 +247,7 @@ def test_a_sentence_may_end_with_a_full_line() -> None:
     assert not decide(whole, "扩建工程", WRAPPED)
     assert decide(FULL[:-1] + "；", "扩建工程", WRAPPED)
     assert not decide("修好村路；", "扩建工程", WRAPPED)
+    assert not decide("修好村路；", "扩建工程", PARTED)
 
 
 def test_a_full_line_before_an_indented_one_ends_its_list() -> None:
@@ -293,6 +295,7 @@ def test_cut_running_text() -> None:
     assert decide("今年修好村路，加快北河水站", going_on, LOOSE, marked=True)
     assert not decide("加快北河水站", going_on, LOOSE, marked=True)
     assert not decide("加快北河水站", going_on, PARTED, blanks=3)
+    assert not decide("真抓实干，共谋发展", going_on, PARTED, blanks=3)
     assert not decide(SPOKEN, "扩建工程", PARTED, blanks=3)
     assert not decide(SPOKEN, going_on, PARTED, blanks=3, indent=2)
     flush = Layout(width=0, indent=4, gap=1, fragmented=False, punctuated=False)

@@ -25,7 +25,9 @@ CONTENT = {"commitment", "lead-in", "tail"}
 KINDS = {"action", "target", "directive"}
 TYPES = {"PROJECT", "LOCATION", "ORG", "QUANTITY", "TIME", "POLICY"}
 NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
-QUANTITY_NORM = re.compile(rf"(?:(?:>=|<=|[=<>~]) )?(?:{NUMBER}|[0-9]+/[0-9]+|(?P<low>{NUMBER})\.\.(?P<high>{NUMBER}))(?: \S+)?")
+QUANTITY_NORM = re.compile(
+    rf"(?:(?:>=|<=|[=<>~]) )?(?:{NUMBER}|[0-9]+/[0-9]+|(?P<low>{NUMBER})\.\.(?P<high>{NUMBER}))(?: \S+)?"
+)
 DAY = r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2})"
 TIME_NORM = re.compile(rf"(?P<start>{DAY}|\.\.)/(?P<end>{DAY}|\.\.)")
 ENUMERATOR = re.compile(

@@ -19,7 +19,9 @@ ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 WITH_EXAMPLES = sorted(
-    path.stem for path in (ROOT / "extractor").glob("*.py") if re.search(r"^\s*>>> ", path.read_text(encoding="utf-8"), re.M)
+    path.stem
+    for path in (ROOT / "extractor").glob("*.py")
+    if re.search(r"^\s*>>> ", path.read_text(encoding="utf-8"), re.M)
 )
 
 
@@ -39,7 +41,9 @@ def test_the_ci_script_is_valid_and_stops_at_the_first_failure() -> None:
 
 
 def test_files_that_the_readme_names_exist() -> None:
-    named = re.findall(r"`((?:extractor|rules|corpus|tests|benchmarks|outputs)/[\w./*-]*)`", README.read_text(encoding="utf-8"))
+    named = re.findall(
+        r"`((?:extractor|rules|corpus|tests|benchmarks|outputs)/[\w./*-]*)`", README.read_text(encoding="utf-8")
+    )
     missing = [name for name in named if not list(ROOT.glob(name.rstrip("/")))]
     assert named
     assert missing == []
@@ -82,7 +86,9 @@ def test_the_readme_example_of_a_record_holds() -> None:
         "新建",
         "两所幼儿园",
     )
-    assert [(e.type, e.text, e.norm) for e in first.entities if e.type == "QUANTITY"] == [("QUANTITY", "两所", "= 2 所")]
+    assert [(e.type, e.text, e.norm) for e in first.entities if e.type == "QUANTITY"] == [
+        ("QUANTITY", "两所", "= 2 所")
+    ]
 
 
 def test_the_package_is_importable_without_its_heavy_parts(environment: dict[str, str]) -> None:

@@ -87,7 +87,13 @@ CLAUSES = [
 
 
 def sample(entities: Sequence[Sample] = (), annotated: tuple[int, int] = (0, 100)) -> Sample:
-    return {"doc": "trial.txt", "characters": 100, "annotated": list(annotated), "clauses": CLAUSES, "entities": list(entities)}
+    return {
+        "doc": "trial.txt",
+        "characters": 100,
+        "annotated": list(annotated),
+        "clauses": CLAUSES,
+        "entities": list(entities),
+    }
 
 
 def counts(found: Score) -> tuple[int, int, int]:
@@ -294,7 +300,18 @@ def test_what_the_corpus_says_scores_full_marks(folders: Folders) -> None:
     """Records made from the annotations themselves: the scorer finds nothing wrong with them."""
     report = evaluate(folders.corpus, from_annotations)
     assert len(report.documents) >= 12
-    for name in ("heads", "kind", "QUANTITY", "TIME", "LOCATION", "ORG", "PROJECT", "POLICY", "QUANTITY norm", "TIME norm"):
+    for name in (
+        "heads",
+        "kind",
+        "QUANTITY",
+        "TIME",
+        "LOCATION",
+        "ORG",
+        "PROJECT",
+        "POLICY",
+        "QUANTITY norm",
+        "TIME norm",
+    ):
         assert report.total[name].f1 == 1.0, name
     assert report.total["content"].precision == 1.0
 
@@ -315,7 +332,9 @@ def from_annotations(path: Path) -> list[Commitment]:
     return [made[0].model_copy(update={"entities": tuple(entities)}), *made[1:]] if made else []
 
 
-@pytest.mark.skipif(not (GOLD.is_dir() and SCORER.is_file()), reason="no annotated real texts and scorer beside the checkout")
+@pytest.mark.skipif(
+    not (GOLD.is_dir() and SCORER.is_file()), reason="no annotated real texts and scorer beside the checkout"
+)
 def test_the_figures_are_those_of_the_independent_scorer(tmp_path: Path) -> None:
     kept: dict[Path, Sequence[Commitment]] = {}
 
@@ -327,7 +346,11 @@ def test_the_figures_are_those_of_the_independent_scorer(tmp_path: Path) -> None
     lines = tmp_path / "commitments.jsonl"
     lines.write_text("".join(r.model_dump_json() + "\n" for rs in kept.values() for r in rs), encoding="utf-8")
     shown = subprocess.run(
-        [sys.executable, str(SCORER), str(GOLD), str(lines)], capture_output=True, text=True, check=True, encoding="utf-8"
+        [sys.executable, str(SCORER), str(GOLD), str(lines)],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
     )
     theirs = json.loads(shown.stdout.splitlines()[-1])
     assert sum(map(len, kept.values())) > 500

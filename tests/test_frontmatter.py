@@ -69,7 +69,12 @@ BYLINES = {
     ("清河县", "县长", "赵水生"): ["清河县县长 赵水生"],
     (None, "党委书记", "孙小河"): ["党委书记 孙小河"],
 }
-NO_BYLINES = ["清河镇党委书记带头清淤。", "书记下村 干部上门", "请各村党支部书记签字", "清河县县长赵水生到会讲话，要求修渠"]
+NO_BYLINES = [
+    "清河镇党委书记带头清淤。",
+    "书记下村 干部上门",
+    "请各村党支部书记签字",
+    "清河县县长赵水生到会讲话，要求修渠",
+]
 
 
 def cases(table: Mapping[Any, Sequence[str]]) -> list[tuple[Any, str]]:
@@ -144,7 +149,13 @@ def test_front_lines_are_covered_and_running_text_is_not() -> None:
     assert not front.covers(text.index("下一步"))
 
 
-@given(st.lists(st.sampled_from("2026年1月8日|标题：|清河县人民政府|党工委书记 王大山|。|\n|关于|通知|—|甲 乙".split("|"))).map("".join))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["2026年1月8日", "标题：", "清河县人民政府", "党工委书记 王大山", "。", "\n", "关于", "通知", "—", "甲 乙"]
+        )
+    ).map("".join)
+)
 def test_any_text_is_read_and_lines_are_lines_of_it(text: str) -> None:
     front = frontmatter.read(text)
     assert isinstance(front, Frontmatter)

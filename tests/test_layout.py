@@ -21,7 +21,19 @@ ENDS = [
     "办……",
     "服务.",
 ]
-GOES_ON = ["完成", "如下，", "道路（含桥梁）", "（县水务局牵头）", "《办法》", "的", "”", "）", "村路（一期"]
+GOES_ON = [
+    "完成",
+    "如下，",
+    "道路（含桥梁）",
+    "（县水务局牵头）",
+    "《办法》",
+    "的",
+    "”",
+    "）",
+    "村路（一期",
+    "完成。今",
+    "完成。（含）“清河”",
+]
 
 
 def wrapped(paragraph: str, width: int, margin: str = "") -> list[str]:
@@ -57,12 +69,20 @@ def test_wrapped_lines_have_a_width(width: int, margin: str) -> None:
 def test_verse_and_lists_are_not_wrapped() -> None:
     assert layout(["山高路远，水急滩险。", "前人种树，后人乘凉。"] * 8).width == 0
     assert layout(["一是修好村路", "二是架设桥梁", "三是疏浚河道"] * 5).width == 0
+    assert layout(["村路" * times for times in range(6, 30)]).width == 0
+    assert layout([*["县政府将在年底前修好三条村路的名单"] * 10, *["村路和水站的改造" * 6] * 8]).width == 0
 
 
 def test_indentation_is_counted_in_half_widths() -> None:
     assert [line.indent for line in split("　　甲\n    乙\n\t丙\n丁\n 　戊")] == [4, 4, 4, 0, 3]
     assert layout(["　　" + SENTENCE] * 5).indent == 4
     assert layout([SENTENCE, "　　" + SENTENCE] * 4).indent == 0
+
+
+def test_the_indentation_of_a_wrapped_page_is_that_of_its_paragraphs() -> None:
+    full, stopped = "我镇将修好三条村路并新建幼儿园一所和", "我镇将修好三条村路并新建幼儿园一所。"
+    page = ["　　" + full[:-2], full, stopped, full, "全部投入使用。"] * 6
+    assert (layout(page).width, layout(page).indent) == (36, 4)
 
 
 def test_the_usual_gap() -> None:
@@ -78,6 +98,8 @@ def test_fragments_of_a_copied_page() -> None:
     assert layout([*parted, "", *pieces]).fragmented
     assert not layout(parted).fragmented
     assert not layout([*[SENTENCE] * 6, *pieces]).fragmented
+    assert not layout([*parted, "", *"\n\n".join(pieces).split("\n")]).fragmented
+    assert not layout([*parted, "", *[piece.strip("》，。") for piece in pieces if piece != "。"]]).fragmented
 
 
 def test_texts_without_full_stops() -> None:

@@ -96,8 +96,23 @@ PLEDGES = [
     (2, "二是", "以新动能盘活存量"),
     (2, "三是", "以新机制激发活力"),
 ]
-PROMISED = ["年内新开工标准厂房18万平方米", "鼓励社会力量参与社区食堂运营", "严禁擅自撤岗离岗", "聘请专业团队修编《凤栖片区更新改造规划》"]
-NOT_PROMISED = ["规划定力", "八年未改一字", "12平方公里", "研发投入强度", "惠企资金4.3亿元", "拿地即开工", "必须承认", "季度赛马", "三天时间"]
+PROMISED = [
+    "年内新开工标准厂房18万平方米",
+    "鼓励社会力量参与社区食堂运营",
+    "严禁擅自撤岗离岗",
+    "聘请专业团队修编《凤栖片区更新改造规划》",
+]
+NOT_PROMISED = [
+    "规划定力",
+    "八年未改一字",
+    "12平方公里",
+    "研发投入强度",
+    "惠企资金4.3亿元",
+    "拿地即开工",
+    "必须承认",
+    "季度赛马",
+    "三天时间",
+]
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +130,11 @@ def test_every_speech_has_its_speaker(tour: list[Commitment]) -> None:
 def test_enumerated_items_are_pledges_with_their_titles(tour: list[Commitment]) -> None:
     found = {(r.speech.index, r.pledge.label, r.pledge.title) for r in tour if r.speech and r.pledge}
     assert set(PLEDGES) <= found
-    assert len({r.pledge.id for r in tour if r.pledge and (r.pledge.label, r.pledge.title) in {p[1:] for p in PLEDGES}}) == len(PLEDGES) == 10
+    assert (
+        len({r.pledge.id for r in tour if r.pledge and (r.pledge.label, r.pledge.title) in {p[1:] for p in PLEDGES}})
+        == len(PLEDGES)
+        == 10
+    )
 
 
 @pytest.mark.xfail(strict=True, reason="去年以来 at the head of an item outweighs the 街道将… behind it")
@@ -138,7 +157,9 @@ def test_what_was_promised_is_there(words: str, tour: list[Commitment]) -> None:
 
 
 @pytest.mark.parametrize("words", NOT_PROMISED)
-def test_nothing_comes_from_lessons_and_reports(words: str, tour: list[Commitment], corpus_texts: dict[str, str]) -> None:
+def test_nothing_comes_from_lessons_and_reports(
+    words: str, tour: list[Commitment], corpus_texts: dict[str, str]
+) -> None:
     assert words in corpus_texts["township_study_tour.txt"]
     assert not any(words in record.text for record in tour)
 

@@ -15,7 +15,11 @@ from extractor import projects, rulebook
 RULES = rulebook.load()
 LINES = (Path(__file__).parent / "data/projects.txt").read_text(encoding="utf-8").splitlines()
 SENTENCES = [line for line in LINES if line and not line.startswith("#")]
-KNOWN_GAPS = ["积极争取⟦引江济河⟧、⟦环湖旅游公路⟧纳入省重点", "推动⟦海棠湾康养小镇⟧、⟦云上草原旅游度假区⟧尽快落地"]
+KNOWN_GAPS = [
+    "实施⟦万亩高效节水灌溉项目⟧",
+    "积极争取⟦引江济河⟧、⟦环湖旅游公路⟧纳入省重点",
+    "推动⟦海棠湾康养小镇⟧、⟦云上草原旅游度假区⟧尽快落地",
+]
 
 
 def shown(marked: str) -> str:

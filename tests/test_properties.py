@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import extractor
 from extractor import ledger
 from extractor.explaining import explain
-from extractor.records import Commitment
+from extractor.records import Commitment, Entity, Span
 from extractor.scene import Given
 
 FOLDER = Path(__file__).parent.parent / "corpus"
@@ -27,8 +27,38 @@ CLAUSES = sorted(
 )
 MARKS = "，,；;。！？：:、“”‘’《》（）()【】—…·"
 BREAKS = ["\n", "\n\n", "\n\n\n\n", "\r\n", "\r", "\f", "\u2028", "\x0b", "　　", "  ", "\t"]
-ODD = ["\ufeff", "\u200b", "\u00ad", "\x00", "\ue000", "\U0010ffff", "𬒈", "㈠", "①", "⽔", "％", "１２", "é", "\u0301", "🀄", "|", "=1+1"]
-LABELS = ["一是", "（二）", "三、", "第一，", "1.", "——", "去年，", "下一步，", "一、工作回顾\n", "2026年工作打算\n", "（镇政府负责）"]
+ODD = [
+    "\ufeff",
+    "\u200b",
+    "\u00ad",
+    "\x00",
+    "\ue000",
+    "\U0010ffff",
+    "𬒈",
+    "㈠",
+    "①",
+    "⽔",
+    "％",
+    "１２",
+    "é",
+    "\u0301",
+    "🀄",
+    "|",
+    "=1+1",
+]
+LABELS = [
+    "一是",
+    "（二）",
+    "三、",
+    "第一，",
+    "1.",
+    "——",
+    "去年，",
+    "下一步，",
+    "一、工作回顾\n",
+    "2026年工作打算\n",
+    "（镇政府负责）",
+]
 PIECES = st.one_of(
     st.sampled_from(CLAUSES),
     st.sampled_from(MARKS),
@@ -48,7 +78,7 @@ def in_order(printed: str, raw: str) -> bool:
 
 def parts(record: Commitment) -> list[tuple[str, int, int]]:
     """Text, start and end of everything in a record that says where it stands."""
-    spans = [record.head, *record.lead_ins, *record.tails, *record.entities]
+    spans: list[Span | Entity] = [record.head, *record.lead_ins, *record.tails, *record.entities]
     return [(record.text, record.start, record.end), *((span.text, span.start, span.end) for span in spans)]
 
 

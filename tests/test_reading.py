@@ -62,6 +62,7 @@ UNREADABLE = {
         b"\x7fELF\x02\x01\x01\x00\x00\x00",
         ("村路\x00" * 40).encode(),
         b"\x01\x02\x03abc",
+        b"\xef\xbb\xbf" + (PLAIN * 30 + "\x00").encode(),
         PLAIN.encode("utf-32-le"),
     ],
     "PDF": [b"%PDF-1.7\n"],

@@ -124,7 +124,9 @@ def test_the_arbiter_leaves_what_is_certain_as_it_is(roles_of: RolesOf) -> None:
 
 
 @pytest.mark.xfail(strict=True, reason="a four-character item of an enumeration is read as an attitude and made a tail")
-@pytest.mark.parametrize("text", ["一是修建村道；⟦二是新开公交⟧；三是改造水管。", "下一步抓两件事：⟦一是新开公交⟧；二是改造水管。"])
+@pytest.mark.parametrize(
+    "text", ["一是修建村道；⟦二是新开公交⟧；三是改造水管。", "下一步抓两件事：⟦一是新开公交⟧；二是改造水管。"]
+)
 def test_a_short_enumerated_item_is_a_commitment(text: str, roles_of: RolesOf) -> None:
     plain, clause = marked(PLAN + text)
     assert dict(roles_of(plain))[clause] == "commitment"
@@ -144,13 +146,23 @@ def test_every_verdict_names_a_row_of_the_table(process: Process, book: Rulebook
     assert len(doc._.verdicts) == len(doc._.clauses) == 5
     assert {verdict.rule for verdict in doc._.verdicts} <= {row.id for row in book.tables["roles"]}
     judged = process(PLAN + "围绕茶叶产业，修建加工厂三座，带动农民增收。去年成效明显。", arbiter=True)
-    assert {verdict.rule for verdict in judged._.verdicts} <= set(book.decisions) | {f"arbiter.{role}" for role in ROLES.values()}
+    assert {verdict.rule for verdict in judged._.verdicts} <= set(book.decisions) | {
+        f"arbiter.{role}" for role in ROLES.values()
+    }
     assert all(verdict.facts >= facts for verdict, facts in zip(doc._.verdicts, doc._.facts, strict=True))
 
 
 def row(gives: str, alone: str | None = None, **conditions: tuple[str, ...]) -> Decision:
     return Decision.model_validate(
-        {"id": f"roles.{gives}", "description": "", "positive": (), "negative": (), "gives": gives, "alone": alone, **conditions}
+        {
+            "id": f"roles.{gives}",
+            "description": "",
+            "positive": (),
+            "negative": (),
+            "gives": gives,
+            "alone": alone,
+            **conditions,
+        }
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extractor import rulebook
-from extractor.rulebook import Decision, Rule, RuleError, Rulebook
+from extractor.rulebook import Decision, Rule, Rulebook, RuleError
 
 EXAMPLES = 'positive = ["⟦修渠⟧"]\nnegative = ["架桥"]\n'
 
@@ -35,13 +35,19 @@ BROKEN = {
         {"verb.toml": rule("verb.a", "pattern = '修'") + rule("verb.a", "pattern = '架'")},
         "verb.toml: verb.a: this id is used twice",
     ),
-    "an id of another file": ({"verb.toml": rule("tense.a", "pattern = '修'")}, "tense.a: ids in this file start with 'verb'"),
+    "an id of another file": (
+        {"verb.toml": rule("tense.a", "pattern = '修'")},
+        "tense.a: ids in this file start with 'verb'",
+    ),
     "no pattern and no phrases": ({"verb.toml": rule("verb.a")}, "verb.a: give either pattern or phrases"),
     "pattern and phrases": (
         {"verb.toml": rule("verb.a", "pattern = '修'", "phrases = ['架']")},
         "verb.a: give either pattern or phrases",
     ),
-    "a pattern that does not compile": ({"verb.toml": rule("verb.a", "pattern = '(修'")}, "verb.a: the pattern does not compile"),
+    "a pattern that does not compile": (
+        {"verb.toml": rule("verb.a", "pattern = '(修'")},
+        "verb.a: the pattern does not compile",
+    ),
     "an exception that does not compile": (
         {"verb.toml": rule("verb.a", "pattern = '修'", "unless = ['[修']")},
         "verb.a: the pattern does not compile",
@@ -156,6 +162,6 @@ def test_tables_end_in_a_row_without_conditions(book: Rulebook) -> None:
 def test_rules_and_rows_are_frozen_and_closed() -> None:
     row = Decision(id="roles.a", description="", positive=(), negative=(), gives="other")
     with pytest.raises(ValueError, match="frozen"):
-        row.gives = "tail"  # type: ignore[misc]
+        row.gives = "tail"
     with pytest.raises(ValueError, match="extra"):
         Decision.model_validate({**row.model_dump(), "role": "tail"})

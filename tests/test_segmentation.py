@@ -45,7 +45,32 @@ def test_both_engines_cut_ascii_compounds_alike(text: str) -> None:
 
 
 @needs_rjieba
-@given(st.lists(st.sampled_from("清河镇 将 修建 水渠 三座 ， 。 12.5万亩 “ ” （ 2026年 确保 通水 、 \n 3%的 A级".split(" "))))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "清河镇",
+                "将",
+                "修建",
+                "水渠",
+                "三座",
+                "，",
+                "。",
+                "12.5万亩",
+                "“",
+                "”",
+                "（",
+                "2026年",
+                "确保",
+                "通水",
+                "、",
+                "\n",
+                "3%的",
+                "A级",
+            ]
+        )
+    )
+)
 def test_both_engines_cut_any_text_of_the_genre_alike(words: list[str]) -> None:
     text = "".join(words)
     assert cut("rjieba", text) == cut("jieba", text)
@@ -62,10 +87,25 @@ def without_ascii_compounds(text: str) -> str:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_domain_words_stay_whole_and_carry_their_tag(engine: Engine) -> None:
-    tagger = segmentation.tagger(engine, ("渠长制 n", "清淤清障 v"))
-    pairs = dict(tagger("全面推行渠长制，清淤清障到村。"))
-    assert (pairs["渠长制"], pairs["清淤清障"]) == ("n", "v")
-    assert "清淤清障" not in dict(segmentation.tagger(engine, ())("清淤清障到村"))
+    pairs = dict(segmentation.tagger(engine, ("渠鳌制 n", "清鳌淤鳌 v"))("全面推行渠鳌制，清鳌淤鳌到村。"))
+    assert (pairs["渠鳌制"], pairs["清鳌淤鳌"]) == ("n", "v")
+
+
+@needs_rjieba
+@pytest.mark.xfail(strict=True, reason="words are added to the one instance of rjieba that the whole process shares")
+def test_words_of_one_rulebook_do_not_reach_another_with_rjieba() -> None:
+    assert not leaks("rjieba")
+
+
+def test_words_of_one_rulebook_do_not_reach_another_with_jieba() -> None:
+    assert not leaks("jieba")
+
+
+def leaks(engine: Engine) -> bool:
+    """Whether a word that one tagger was given is a word to the next."""
+    other, plain = segmentation.tagger(engine, ("渠鼋制鼋 n",)), segmentation.tagger(engine, ())
+    assert "渠鼋制鼋" in dict(other("推行渠鼋制鼋"))
+    return "渠鼋制鼋" in dict(plain("推行渠鼋制鼋"))
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -95,7 +135,7 @@ def test_an_engine_is_built_once() -> None:
 def test_auto_falls_back_to_jieba(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(segmentation, "find_spec", lambda name: None)
     monkeypatch.setitem(sys.modules, "rjieba", None)
-    assert dict(segmentation.tagger("auto", ("渠长制 n",))("推行渠长制"))["渠长制"] == "n"
+    assert dict(segmentation.tagger("auto", ("渠鳌制 n",))("推行渠鳌制"))["渠鳌制"] == "n"
 
 
 def test_a_missing_engine_asked_for_by_name_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

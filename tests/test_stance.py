@@ -51,7 +51,9 @@ def test_the_next_heading_turns_the_text(facing: Facing) -> None:
 
 
 def test_an_inner_heading_that_says_nothing_keeps_the_outer_way(facing: Facing) -> None:
-    found = facing("清河镇工作汇报\n一、2025年工作回顾\n（一）水利方面\n新建水渠三条，清淤一处。\n二、2026年工作打算\n（一）水利方面\n改造泵站，架桥一座。")
+    found = facing(
+        "清河镇工作汇报\n一、2025年工作回顾\n（一）水利方面\n新建水渠三条，清淤一处。\n二、2026年工作打算\n（一）水利方面\n改造泵站，架桥一座。"
+    )
     assert (found["清淤一处"], found["架桥一座"]) == ("review", "plan")
 
 

@@ -114,6 +114,7 @@ GOING_ON = "扩建工程进度，年底前供水。"
     [
         "今年稳住物价，广义货币M\n\n2\n\n和融资规模适度增长。",
         "今年稳住物价，居民收入增长\n\n8\n\n%左右，持平。",
+        "今年稳住物价，村级水站达到\n\n8\n\n，年底完工。",
         "今年扩大供水，新建\n\n12\n\n个村级水站，年底完工。",
         f"{CUT}\n12\n{GOING_ON}",
     ],
@@ -125,6 +126,13 @@ def test_a_number_alone_that_belongs_to_the_sentence_stays(raw: str) -> None:
 @pytest.mark.parametrize("between", ["\n\n12\n\n", "\n\n12\n", "\n12\n\n", "\n  12\n"])
 def test_a_bare_number_that_stands_apart_inside_a_sentence_is_a_page(between: str) -> None:
     assert heal(CUT + between + GOING_ON).printed == CUT + GOING_ON
+    assert heal(CUT + "," + between + GOING_ON).printed == CUT + "," + GOING_ON
+
+
+def test_a_page_number_in_a_wrapped_page_may_follow_a_figure() -> None:
+    lines = ["县政府将在年底前修好三条村路并改造水站"] * 6
+    raw = "\n".join([*lines, "县政府将在年底前修好三条村路并改造水12", "7", "40座年底供水。"])
+    assert heal(raw).printed.endswith("改造水1240座年底供水。")
 
 
 def test_a_header_between_a_number_and_its_unit() -> None:

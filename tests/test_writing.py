@@ -287,7 +287,7 @@ def test_a_format_named_twice_is_written_once(tmp_path: Path) -> None:
     assert writing.write(ROWS, tmp_path, ["jsonl", "jsonl"]) == (tmp_path / "commitments.jsonl",)
 
 
-class Stopped(Exception):  # noqa: N818 - stands for whatever stops a run
+class Stopped(Exception):
     """What stops a run."""
 
 
