@@ -26,8 +26,9 @@ REACH = (-2, -1, 1, 2)
 """How far a clause sees its neighbours."""
 PRIVATE = ("doc.", "stance.", "settled.", "at.", "pledge.", "joint.")
 """Facts that say nothing to a neighbour."""
+FRONT = "is.front"
+"""Titles, bylines and dates are no neighbours: a text reads the same with and without them."""
 FRAMES = ("stance.", "doc.")
-NOTHING = [0.0] * 5
 HIDDEN = ("at.line", "is.short", "is.phrase", "is.long")
 """Facts of mere layout and length: the model would learn the habits of its samples from them."""
 JOINED = ("verb.", "tense.", "voice.", "has.", "tag.", "is.", "figure.")
@@ -55,14 +56,13 @@ class Model:
         flat = np.fromiter(chain.from_iterable(rows), dtype=np.intp, count=int(borders[-1]))
         result = summed(self.parts["0"], flat, borders) + self.framed(flat, borders, facts)
         sentences = np.array([clause.sentence for clause in clauses])
+        spoken = np.array([FRONT not in known for known in facts], dtype=float)[:, None]
         for step in REACH:
             here = slice(max(0, -step), max(0, len(clauses) - max(0, step)))
             there = slice(max(0, step), max(0, len(clauses) - max(0, -step)))
             same = (sentences[here] == sentences[there])[:, None]
             near, far = (summed(self.parts[f"{step}{sign}"], flat, borders)[there] for sign in "sd")
-            result[here] += np.where(same, near, far)
-            edge = [*range(min(here.start, len(clauses))), *range(max(here.stop, here.start), len(clauses))]
-            result[edge] += self.weights.get(f"{step}:none", NOTHING)
+            result[here] += np.where(same, near, far) * spoken[there]
         return result
 
     def framed(self, flat: NDArray[np.intp], borders: NDArray[np.intp], facts: Sequence[Set[str]]) -> Floats:
@@ -115,11 +115,9 @@ def attributes_of(clauses: Sequence[Clause], facts: Sequence[Set[str]]) -> Itera
         seen = [f"0:{fact}" for fact in own[number]]
         for step in REACH:
             other = number + step
-            if 0 <= other < len(clauses):
+            if 0 <= other < len(clauses) and FRONT not in facts[other]:
                 sign = "s" if clauses[other].sentence == clause.sentence else "d"
                 seen += [f"{step}{sign}:{fact}" for fact in public[other]]
-            else:
-                seen.append(f"{step}:none")
         yield seen
 
 
@@ -139,7 +137,7 @@ def load(path: Path) -> Model:
 def from_json(data: Mapping[str, Any]) -> Model:
     """The model that `rules/arbiter.json` holds."""
     weights: dict[str, list[float]] = data["weights"]
-    placed = [(*place_of(name), row) for name, row in weights.items() if not name.endswith(":none")]
+    placed = [(*place_of(name), row) for name, row in weights.items()]
     facts = {fact: number for number, fact in enumerate(sorted({fact for _, fact, _ in placed}))}
     places = {"0", *(f"{step}{sign}" for step in REACH for sign in "sd"), *(place for place, _, _ in placed)}
     parts = {place: np.zeros((len(facts), len(ROLES))) for place in sorted(places)}

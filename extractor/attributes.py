@@ -18,6 +18,7 @@ STRENGTHS: dict[str, Strength] = {
     "strength.explore": "exploratory",
 }
 NAMED = ("PROJECT", "POLICY", "LOCATION")
+TARGETS = re.compile("目标(?:是|为)?$")
 SUBJECT = re.compile(
     r"^(?:[^\n,，]{0,6}?(?:年|月|日|期间))?(?P<actor>[^\n的将要须应拟把对为在以]{2,24}?)(?:还|也|都|均|必须|一定)?"
     r"(?:将|要(?!求|素|点)|须|应当?(?!急|用)|必须|拟|计划|负责|牵头)"
@@ -41,14 +42,16 @@ def kind(head: int, scene: Scene) -> tuple[Kind, str]:
 
     A subject such as 各部门 makes every commitment of its sentence a directive.
     """
-    sentence = scene.clauses[head].sentence
+    clause = scene.clauses[head]
     known = set(scene.verdicts[head].facts)
     earlier = head - 1
-    while earlier >= 0 and scene.clauses[earlier].sentence == sentence:
-        if "voice.directive" in scene.verdicts[earlier].facts and scene.verdicts[earlier].role != "other":
-            known.add("directive.before")
-        if "has.deadline" in scene.verdicts[earlier].facts:
+    while earlier >= 0 and scene.clauses[earlier].paragraph == clause.paragraph:
+        verdict = scene.verdicts[earlier]
+        near = scene.clauses[earlier].sentence == clause.sentence
+        if "has.deadline" in verdict.facts and (near or verdict.role == "lead-in"):
             known.add("deadline.before")
+        if verdict.role == "lead-in" and TARGETS.search(clause_text(earlier, scene)):
+            known.add("targets.before")
         earlier -= 1
     row = next(
         row

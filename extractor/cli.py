@@ -15,12 +15,10 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from extractor.batch import Summary
-    from extractor.evaluation import Report
-    from extractor.explaining import Explanation
+    from rich.console import RenderableType
+    from rich.progress import Progress
 
 SET_ASIDE, WRONG, MISSED = 1, 2, 3
-STYLES = {"commitment": "bold green", "lead-in": "cyan", "tail": "blue", "heading": "bold", "other": "dim"}
 
 app = typer.Typer(
     help="Reads Chinese government texts and writes down what the government says it will do.",
@@ -50,18 +48,19 @@ def run(
     ],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the files go.")],
     formats: Annotated[str, typer.Option(help="Which of csv, json, jsonl to write.")] = "csv,json,jsonl",
-    date: Annotated[str | None, typer.Option(help="The documents' date (YYYY-MM-DD) where they do not say.")] = None,
-    issuer: Annotated[str | None, typer.Option(help="Who issues the documents, where they do not say.")] = None,
+    date: Annotated[
+        str | None, typer.Option(help="The documents' date (YYYY-MM-DD); it counts before what they say.")
+    ] = None,
+    issuer: Annotated[
+        str | None, typer.Option(help="Who issues the documents; it counts before what they say.")
+    ] = None,
     rules_only: Annotated[bool, typer.Option(help="Decide by the table alone, without the trained arbiter.")] = False,
 ) -> None:
     """Extract the commitments of texts into a folder."""
-    from extractor import batch
+    from extractor import batch, rendering
     from extractor.rulebook import RuleError
 
-    try:
-        day = dt.date.fromisoformat(date) if date else None
-    except ValueError:
-        fail(f"--date {date}: not a date; write it as 2019-04-20")
+    day = day_of(date)
     chosen = [name.strip() for name in formats.split(",") if name.strip()]
     try:
         items = batch.inputs(paths)
@@ -72,7 +71,9 @@ def run(
         batch.write(summary, output, chosen, options)
     except (batch.WrongCall, RuleError) as error:
         fail(str(error))
-    show_summary(summary)
+    show(rendering.summary_table(summary))
+    for outcome in summary.set_aside:
+        typer.echo(f"set aside: {outcome.reason}", err=True)
     if summary.set_aside:
         raise typer.Exit(SET_ASIDE)
 
@@ -85,16 +86,17 @@ def explain(
     rules_only: Annotated[bool, typer.Option(help="Decide by the table alone, without the trained arbiter.")] = False,
 ) -> None:
     """Show every clause with its role, the row that decided it and the rules that fired; near misses too."""
-    from extractor import batch, explaining, reading
+    from extractor import batch, explaining, reading, rendering
     from extractor.ledger import from_source
     from extractor.rulebook import RuleError
 
     try:
+        day = day_of(date)
         source = batch.standard_input() if file == batch.STDIN else reading.read(Path(file))
-        doc = from_source(source, dt.date.fromisoformat(date) if date else None, issuer, not rules_only)
-    except (reading.Unreadable, RuleError, ValueError) as error:
+        doc = from_source(source, day, issuer, not rules_only)
+    except (reading.Unreadable, RuleError) as error:
         fail(str(error))
-    show_explanations(explaining.explain(doc))
+    show(*rendering.explanation_lines(explaining.explain(doc)), wrap=False)
 
 
 @app.command(epilog="Example: extractor evaluate corpus --fail-under heads=0.80,LOCATION=0.70")
@@ -109,7 +111,7 @@ def evaluate(
     rules_only: Annotated[bool, typer.Option(help="Decide by the table alone, without the trained arbiter.")] = False,
 ) -> None:
     """Score the extractor against annotated samples: precision, recall, F1 by field."""
-    from extractor import evaluation, reading
+    from extractor import evaluation, reading, rendering
     from extractor.ledger import from_source
     from extractor.rulebook import RuleError
 
@@ -129,13 +131,13 @@ def evaluate(
     except KeyError as error:
         fail(f"--fail-under: {error.args[0]} is not scored; fields are {', '.join(report.total)}")
     if json_file != "-":
-        show_report(report)
+        show(rendering.document_table(report), rendering.field_table(report))
     if json_file:
         text = json.dumps(report.as_json(), ensure_ascii=False, indent=1)
         if json_file == "-":
             typer.echo(text)
         else:
-            Path(json_file).write_text(text + "\n", encoding="utf-8")
+            save(Path(json_file), text)
     for line in short:
         typer.echo(line, err=True)
     if short:
@@ -197,6 +199,24 @@ def main() -> None:
     app(prog_name="extractor")
 
 
+def day_of(date: str | None) -> dt.date | None:
+    """The value of `--date`."""
+    try:
+        return dt.date.fromisoformat(date) if date else None
+    except ValueError:
+        fail(f"--date {date}: not a date; write it as 2019-04-20")
+
+
+def save(path: Path, text: str) -> None:
+    """Write a text file whole, or say in one line why not."""
+    from extractor import writing
+
+    try:
+        writing.write_text(path, text + "\n")
+    except OSError as error:
+        fail(f"{path}: cannot be written: {error.strerror or error}")
+
+
 def fail(message: str) -> NoReturn:
     """One clear line, and exit status 2."""
     typer.echo(f"extractor: {message}", err=True)
@@ -207,85 +227,34 @@ class Bar:
     """A progress bar on a terminal, nothing elsewhere."""
 
     def __init__(self, total: int) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+        self.progress: Progress | None = None
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-        self.progress = Progress(
-            TextColumn("reading"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=Console(stderr=True),
-            disable=not sys.stderr.isatty(),
-        )
-        self.task = self.progress.add_task("files", total=total)
+            columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            self.progress = Progress(*columns, console=Console(stderr=True))
+            self.task = self.progress.add_task("files", total=total)
 
     def __enter__(self) -> Bar:
-        self.progress.start()
+        if self.progress:
+            self.progress.start()
         return self
 
     def __exit__(self, *problem: object) -> None:
-        self.progress.stop()
+        if self.progress:
+            self.progress.stop()
 
     def __call__(self, outcome: object) -> None:
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
-        self.progress.advance(self.task)
+        if self.progress:
+            self.progress.advance(self.task)
 
 
-def show_summary(summary: Summary) -> None:
-    """The table at the end of a run, and a line for every input set aside."""
+def show(*renderables: RenderableType, wrap: bool = True) -> None:
+    """Print tables or coloured lines to standard output."""
     from rich.console import Console
-    from rich.table import Table
 
-    from extractor.batch import counts
-
-    table = Table()
-    row = []
-    for name, value in (counts(summary) | {"seconds": summary.seconds}).items():
-        table.add_column(name.replace("_", " "), justify="right")
-        row.append(f"{value:,.1f}" if isinstance(value, float) else f"{value:,}")
-    table.add_row(*row)
-    Console().print(table)
-    for outcome in summary.set_aside:
-        typer.echo(f"set aside: {outcome.reason}", err=True)
-
-
-def show_explanations(found: list[Explanation]) -> None:
-    """One line a clause; an empty line between paragraphs."""
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(soft_wrap=True, highlight=False)
-    for item in found:
-        if item.opens_paragraph:
-            console.print()
-        line = Text(f"{item.start:>6} ")
-        line.append(f"{item.role:<10} ", STYLES[item.role])
-        line.append(item.text, STYLES[item.role])
-        line.append(f"  {item.rule}", "yellow")
-        line.append("  near miss" if item.near_miss else "", "magenta")
-        line.append("".join(f"  {name} {weight:+.2f}" for name, weight in item.reasons), "yellow")
-        line.append(f"  {' '.join(item.fired)}  [{' '.join(item.context)}]", "dim")
-        console.print(line)
-
-
-def show_report(report: Report) -> None:
-    """Documents by heads and content, then every field over all."""
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console()
-    by_document = Table("document", "heads F1", "P", "R", "content F1")
-    for name, scores in report.documents.items():
-        heads = scores["heads"]
-        numbers = (heads.f1, heads.precision, heads.recall, scores["content"].f1)
-        by_document.add_row(name, *(f"{number:.3f}" for number in numbers))
-    console.print(by_document)
-    by_field = Table("field", "P", "R", "F1", "correct", "found", "wanted")
-    for name, score in report.total.items():
-        shares = (score.precision, score.recall, score.f1)
-        counted = (score.correct, score.found, score.wanted)
-        by_field.add_row(name, *(f"{share:.4f}" for share in shares), *map(str, counted))
-    console.print(by_field)
+    Console(soft_wrap=not wrap, highlight=False).print(*renderables, sep="\n")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from extractor import matching
+from extractor import frontmatter, matching
 from extractor.clauses import SENTENCE_END, Clause
 from extractor.matching import Match
 from extractor.normalisation import Text
@@ -50,7 +50,7 @@ class Calendar:
 def calendar(outline: Outline, given: date | None) -> Calendar:
     """The caller's date, else the document's; the plan year of its title, else of a heading that faces forward."""
     reference = given or outline.front.date
-    year = outline.front.plan_year
+    year = frontmatter.titled_year(outline.front.title, reference)
     if year is None:
         headings = {heading.title for place in outline.places for heading in place.headings}
         years = [int(found[1]) + ("回顾" in title) for title in headings if (found := YEAR_HEADING.search(title))]
@@ -151,6 +151,8 @@ def gathered(
     for figure in figures:
         number = bisect_right(starts, figure.start) - 1
         found[number].add("has.figure")
+        if figure.comparator != "=" or figure.upper is not None:
+            found[number].add("figure.bounded")
         if re.fullmatch(r"[)）”]?(?:目标|任务)?", view[figure.end : clauses[number].end]):
             found[number].add("figure.final")
     for period in periods:

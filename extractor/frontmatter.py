@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 LONGEST_TITLE = 60
 OFFICE = (
@@ -32,6 +33,7 @@ CHINESE_DAY = re.compile(
 ALONE_DAY = re.compile(rf"^[(（]?(?:{DAY.pattern}|{CHINESE_DAY.pattern})(?:印发)?[)）]?$")
 AHEAD = re.compile("打算|计划|方案|要点|安排|行动|任务|实事|措施|部署|目标")
 SPANNING = re.compile(r"\d{4}年?[-—–~至到]+\d{4}")
+LEADING_YEAR = re.compile(r"^\d{4}年度?")
 YEAR = re.compile(r"(19\d\d|20\d\d)(?=年|[\D]*(?:工作|行动|计划|方案|要点|打算))")
 LABEL = re.compile(
     r"^(标题|政策名|名称|发布机构|发文机关|来源|发布时间|发布日期|成文日期|日期|文号|链接|原文链接|具体链接|正文|"
@@ -224,18 +226,23 @@ def tens(numeral: str) -> int:
 def find_issuer(title: str | None, lines: Sequence[Line], speeches: Sequence[Speaker]) -> str | None:
     """Who issues the text: named in its title, above the date at its end, or in the only byline."""
     if title and (named := ISSUED.match(title) or REPORT.match(title)):
-        return named[1]
-    for above, line in zip(lines[-8:-1], lines[-7:], strict=True) if len(lines) > 7 else ():
+        return LEADING_YEAR.sub("", named[1])
+    for above, line in pairwise(lines[-8:]):
         if ALONE_DAY.match(line.text) and is_title(above.text) and len(above.text) <= 30:
             return above.text
     return speeches[0].organization if len(speeches) == 1 else None
 
 
-def plan_year(title: str | None, day: date | None) -> int | None:
-    """The year that `今年` means: the one a plan's title names, else the year of the date, else the year after a report's."""
+def titled_year(title: str | None, day: date | None) -> int | None:
+    """The year a title plans for: the last one that a plan's title names, the year after a report's; None without one."""
     named = [int(year) for year in YEAR.findall(title or "")]
     if not named or SPANNING.search(title or ""):
-        return day.year if day else None
+        return None
     if AHEAD.search(title or ""):
         return named[-1]
     return day.year if day else named[-1] + 1
+
+
+def plan_year(title: str | None, day: date | None) -> int | None:
+    """The year that `今年` means: the one that the title plans for, else the year of the date."""
+    return titled_year(title, day) or (day.year if day else None)

@@ -11,6 +11,7 @@ stage, a plain function on the `Doc`. What a stage found stands in the extension
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -40,6 +41,8 @@ from extractor import (
 from extractor.rulebook import Rulebook
 from extractor.scene import Given, Scene, by_clause
 
+LONE = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair: no character, and no native matcher takes it."""
 Stage = Callable[[Doc, Rulebook], Any]
 
 STAGES: dict[str, Stage] = {
@@ -77,6 +80,8 @@ class Segmenter:
 
     def __call__(self, raw: str) -> Doc:
         text = normalisation.heal(raw)
+        if LONE.search(text.folded):
+            text = replace(text, folded=LONE.sub("\ufffd", text.folded))
         pairs = list(self.tag(text.folded))
         doc = Doc(self.vocab, words=[w for w, _ in pairs], spaces=[False] * len(pairs), tags=[t for _, t in pairs])
         starts = accumulate((len(word) for word, _ in pairs), initial=0)

@@ -79,12 +79,18 @@ def arbitrated(
     settled: Sequence[bool],
     path: Path,
 ) -> list[Role]:
-    """The trained model's roles; what a final row decided and what is a heading by its form stays as it is."""
+    """The trained model's roles; what a final row decided and what is a heading by its form stays as it is.
+
+    A tail that it leaves without a commitment in its sentence is one itself.
+    """
     judged = cast(list[Role], arbiter.load(path).decide(clauses, facts))
-    return [
+    merged = [
         first if final or "heading" in (first, role) else role
         for first, role, final in zip(roles, judged, settled, strict=True)
     ]
+    for start, stop in sentences(clauses):
+        settle_tails(merged, ["commitment"] * len(merged), start, stop)
+    return merged
 
 
 def settle(clauses: Sequence[Clause], readings: Sequence[Decision]) -> list[Role]:
@@ -96,6 +102,8 @@ def settle(clauses: Sequence[Clause], readings: Sequence[Decision]) -> list[Role
     for index in range(len(clauses) - 1, -1, -1):
         if roles[index] == "lead-in" and not leads(index, clauses, roles):
             roles[index] = alone[index]
+    for first, stop in sentences(clauses):
+        settle_tails(roles, ["commitment"] * len(roles), first, stop)
     return roles
 
 

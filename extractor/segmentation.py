@@ -6,16 +6,17 @@ rjieba exists. Both read the domain words of `rules/words/segmenter.txt` and cut
 
 from __future__ import annotations
 
-import re
+import sys
 from collections.abc import Callable, Sequence
 from functools import cache
-from importlib.util import find_spec
+from importlib import import_module
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
+from types import ModuleType
 from typing import Literal, cast
 
 Engine = Literal["auto", "rjieba", "jieba"]
 Tagger = Callable[[str], Sequence[tuple[str, str]]]
-LONE = re.compile("[\ud800-\udfff]")
-"""Half of a surrogate pair: no character, and no segmenter takes it."""
 FREQUENCY = 100_000
 """Weight of a domain word, high enough to win over its parts."""
 
@@ -33,21 +34,37 @@ def tagger(engine: Engine, words: tuple[str, ...]) -> Tagger:
     """
     pairs = [(word, tag) for word, _, tag in (line.partition(" ") for line in words)]
     plain = engine == "jieba" or (engine == "auto" and find_spec("rjieba") is None)
-    tag = with_jieba(pairs) if plain else with_rjieba(pairs)
-    return lambda text: tag(LONE.sub("\ufffd", text))
+    return with_jieba(pairs) if plain else with_rjieba(pairs)
 
 
 def with_rjieba(words: Sequence[tuple[str, str]]) -> Tagger:
-    """The Rust implementation, the instance that its import makes anyway: a second one would read the dictionary again."""
-    import rjieba
-
+    """The Rust implementation, in an instance of its own: domain words reach no other user of rjieba."""
+    engine = rust().Jieba()
     for word, tag in words:
-        rjieba.add_word(word, FREQUENCY, tag)
+        engine.add_word(word, FREQUENCY, tag)
 
     def tagged(text: str) -> Sequence[tuple[str, str]]:
-        return cast(Sequence[tuple[str, str]], rjieba.tag(text))
+        return cast(Sequence[tuple[str, str]], engine.tag(text))
 
     return tagged
+
+
+def rust() -> ModuleType:
+    """The compiled module inside the package `rjieba`.
+
+    Importing the package would make an instance of its own too, and read the dictionary a second time (0.1 s).
+    """
+    name = "rjieba.rjieba"
+    package = find_spec("rjieba")
+    if name in sys.modules or package is None or not package.submodule_search_locations:
+        return import_module(name)
+    spec = PathFinder.find_spec(name, package.submodule_search_locations)
+    if spec is None or spec.loader is None:
+        return import_module(name)
+    module = module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
 
 
 def with_jieba(words: Sequence[tuple[str, str]]) -> Tagger:

@@ -98,14 +98,12 @@ def test_a_wrong_call_exits_2_with_one_clear_line(arguments: list[str], line: st
     assert result.stdout == ""
 
 
-@pytest.mark.xfail(strict=True, reason="explain passes on the message of the date parser")
 @pytest.mark.usefixtures("here")
 def test_a_bad_date_to_explain_is_named_with_its_option() -> None:
     result = call("explain", "plan.txt", "--date", "8.1.2026")
     assert (result.exit_code, result.stderr) == (2, "extractor: --date 8.1.2026: not a date; write it as 2019-04-20\n")
 
 
-@pytest.mark.xfail(strict=True, reason="evaluate --json FILE ends in a traceback where FILE cannot be written")
 @pytest.mark.usefixtures("here")
 def test_scores_that_cannot_be_written_are_a_wrong_call() -> None:
     result = call("evaluate", "gold", "--json", "plan.txt/scores.json")

@@ -41,9 +41,6 @@ def test_calendar(calendar: Calendar, text: str, given: date | None) -> None:
     assert context.calendar(found, given) == calendar
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the plan year comes from the date in the text although the caller's date counts"
-)
 def test_the_year_of_the_given_date_counts_before_that_of_the_text() -> None:
     text = f"清河镇工作打算\n2020年5月5日\n{BODY}"
     found = outline.outline(text, text, clauses.split(text))

@@ -81,7 +81,6 @@ def test_a_plan_faces_forward_and_a_text_without_kind_nowhere(facing: Facing) ->
     assert facing("水面平静，天气晴好。")["天气晴好"] == "neutral"
 
 
-@pytest.mark.xfail(strict=True, reason="section.review takes 产业基础 behind a verb for a description of the basis")
 def test_an_order_that_ends_in_a_word_of_reviews_is_no_review(facing: Facing) -> None:
     found = facing("清河镇2026年工作打算\n一、夯实产业基础\n新建厂房三座，引进茶企五家。")
     assert found["引进茶企五家"] == "plan"

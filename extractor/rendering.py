@@ -1,0 +1,60 @@
+"""What the command line shows, as tables and coloured lines; it prints nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.table import Table
+from rich.text import Text
+
+from extractor.batch import Summary, counts
+from extractor.evaluation import Report
+from extractor.explaining import Explanation
+
+STYLES = {"commitment": "bold green", "lead-in": "cyan", "tail": "blue", "heading": "bold", "other": "dim"}
+
+
+def summary_table(summary: Summary) -> Table:
+    """Files, characters, pledges, commitments, set aside, seconds."""
+    table = Table()
+    row = []
+    for name, value in (counts(summary) | {"seconds": summary.seconds}).items():
+        table.add_column(name.replace("_", " "), justify="right")
+        row.append(f"{value:,.1f}" if isinstance(value, float) else f"{value:,}")
+    table.add_row(*row)
+    return table
+
+
+def explanation_lines(found: Sequence[Explanation]) -> Iterator[Text]:
+    """One line a clause; an empty one between paragraphs."""
+    for item in found:
+        if item.opens_paragraph:
+            yield Text()
+        line = Text(f"{item.start:>6} ")
+        line.append(f"{item.role:<10} ", STYLES[item.role])
+        line.append(item.text, STYLES[item.role])
+        line.append(f"  {item.rule}", "yellow")
+        line.append("  near miss" if item.near_miss else "", "magenta")
+        line.append("".join(f"  {name} {weight:+.2f}" for name, weight in item.reasons), "yellow")
+        line.append(f"  {' '.join(item.fired)}  [{' '.join(item.context)}]", "dim")
+        yield line
+
+
+def document_table(report: Report) -> Table:
+    """Heads and content of every document."""
+    table = Table("document", "heads F1", "P", "R", "content F1")
+    for name, scores in report.documents.items():
+        heads = scores["heads"]
+        numbers = (heads.f1, heads.precision, heads.recall, scores["content"].f1)
+        table.add_row(name, *(f"{number:.3f}" for number in numbers))
+    return table
+
+
+def field_table(report: Report) -> Table:
+    """Every field over all documents."""
+    table = Table("field", "P", "R", "F1", "correct", "found", "wanted")
+    for name, score in report.total.items():
+        shares = (score.precision, score.recall, score.f1)
+        counted = (score.correct, score.found, score.wanted)
+        table.add_row(name, *(f"{share:.4f}" for share in shares), *map(str, counted))
+    return table
