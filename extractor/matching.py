@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from extractor.rulebook import Rule
+from daachorse import CharwiseDoubleArrayAhoCorasick
+
+from extractor import literals
+from extractor.rulebook import Rule, Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +30,15 @@ def find(rules: Iterable[Rule], view: str) -> Iterator[Match]:
     is one that overlaps a match of the rule's `unless`.
     """
     for rule in rules:
-        for hit in rule.regex.finditer(view):
-            start, end = hit.span()
-            if start < end and "\n" not in hit[0] and not excepted(rule, view, start, end):
-                yield Match(rule.id, start, end)
+        yield from within(rule, view, 0, len(view))
+
+
+def within(rule: Rule, view: str, left: int, right: int) -> Iterator[Match]:
+    """The hits of one rule in a stretch of `view` that begins and ends at clause borders."""
+    for hit in rule.regex.finditer(view, left, right):
+        start, end = hit.span()
+        if start < end and "\n" not in hit[0] and not excepted(rule, view, start, end):
+            yield Match(rule.id, start, end)
 
 
 def excepted(rule: Rule, view: str, start: int, end: int) -> bool:
@@ -39,3 +49,56 @@ def excepted(rule: Rule, view: str, start: int, end: int) -> bool:
     right = view.find("\n", end)
     inside = rule.exceptions.finditer(view, left, len(view) if right < 0 else right)
     return any(found.start() < end and start < found.end() for found in inside)
+
+
+@dataclass(frozen=True)
+class Finder:
+    """Many rules, each tried only in the clauses that hold a string it cannot do without.
+
+    `owners[i]` are the rules that need the i-th string of the automaton; `everywhere` are tried in every clause.
+    """
+
+    rules: Sequence[Rule]
+    everywhere: Sequence[int]
+    owners: Sequence[Sequence[int]]
+    automaton: CharwiseDoubleArrayAhoCorasick
+
+    def find(self, view: str) -> list[Match]:
+        """What `find` finds, rule by rule, left to right."""
+        places = self.places(view)
+        found: list[Match] = []
+        for number, rule in enumerate(self.rules):
+            if number in places:
+                for left, right in places[number].items():
+                    found += within(rule, view, left, right)
+        for number in self.everywhere:
+            found += within(self.rules[number], view, 0, len(view))
+        return found
+
+    def places(self, view: str) -> Mapping[int, dict[int, int]]:
+        """The clauses (start to end) in which each rule may hit."""
+        clauses: defaultdict[int, dict[int, int]] = defaultdict(dict)
+        left = right = 0
+        for start, _, string in self.automaton.find_overlapping(view):
+            if not left <= start < right:
+                left = view.rfind("\n", 0, start) + 1
+                right = view.find("\n", start)
+                right = len(view) if right < 0 else right
+            for number in self.owners[string]:
+                clauses[number][left] = right
+        return clauses
+
+
+@cache
+def finder(rulebook: Rulebook, *families: str) -> Finder:
+    """The finder for some families of a rulebook, built once."""
+    rules = rulebook.family(*families)
+    owners: defaultdict[str, list[int]] = defaultdict(list)
+    everywhere = []
+    for number, rule in enumerate(rules):
+        needed = literals.needed(rule.regex.pattern)
+        if needed is None:
+            everywhere.append(number)
+        for string in sorted(needed or ()):
+            owners[string].append(number)
+    return Finder(rules, everywhere, list(owners.values()), CharwiseDoubleArrayAhoCorasick(list(owners)))

@@ -50,7 +50,7 @@ STAGES: dict[str, Stage] = {
     "view": lambda doc, book: clauses.view(doc._.text.folded, doc._.clauses),
     "outline": lambda doc, book: outline.outline(doc._.text.printed, doc._.text.folded, doc._.clauses),
     "calendar": lambda doc, book: context.calendar(doc._.outline, doc._.given.date),
-    "matches": lambda doc, book: list(matching.find(book.family(*context.FAMILIES), doc._.view)),
+    "matches": lambda doc, book: matching.finder(book, *context.FAMILIES).find(doc._.view),
     "figures": lambda doc, book: quantities.find(doc._.view, book),
     "periods": lambda doc, book: periods.find(doc._.view, book, doc._.calendar.reference, doc._.calendar.plan_year),
     "names": lambda doc, book: naming.find(doc._.view, book, doc._.given.issuer or doc._.outline.front.issuer),

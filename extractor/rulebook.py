@@ -93,7 +93,7 @@ class RuleFile(BaseModel):
     decision: tuple[Decision, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rulebook:
     """All rules by id, in file and line order, and the word lists they are made of."""
 
