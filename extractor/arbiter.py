@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -51,45 +51,51 @@ class Model:
 
     def scores(self, clauses: Sequence[Clause], facts: Sequence[Set[str]]) -> Floats:
         """The score of every role of every clause, neighbours counted in: clauses by roles."""
-        rows = [sorted(self.facts[fact] for fact in known if fact in self.facts) for known in facts]
-        borders = np.cumsum([0, *map(len, rows)])
-        flat = np.fromiter(chain.from_iterable(rows), dtype=np.intp, count=int(borders[-1]))
-        result = summed(self.parts["0"], flat, borders) + self.framed(flat, borders, facts)
+        weighed = self.weighed(facts)
+        result = weighed["0"].copy()
+        for frame in weighed:
+            if frame.startswith(FRAMES):
+                result += weighed[frame] * holding(frame, facts)
+        spoken = 1.0 - holding(FRONT, facts)
         sentences = np.array([clause.sentence for clause in clauses])
-        spoken = np.array([FRONT not in known for known in facts], dtype=float)[:, None]
         for step in REACH:
             here = slice(max(0, -step), max(0, len(clauses) - max(0, step)))
             there = slice(max(0, step), max(0, len(clauses) - max(0, -step)))
             same = (sentences[here] == sentences[there])[:, None]
-            near, far = (summed(self.parts[f"{step}{sign}"], flat, borders)[there] for sign in "sd")
+            near, far = (weighed[f"{step}{sign}"][there] for sign in "sd")
             result[here] += np.where(same, near, far) * spoken[there]
-        return result
+        return np.round(result, 6)
 
-    def framed(self, flat: NDArray[np.intp], borders: NDArray[np.intp], facts: Sequence[Set[str]]) -> Floats:
-        """What facts weigh under the stance and in the kind of document they stand in."""
-        result = np.zeros((len(facts), len(ROLES)))
-        for frame in sorted({fact for known in facts for fact in known if fact.startswith(FRAMES)}):
-            if frame in self.parts:
-                inside = np.array([frame in known for known in facts])[:, None]
-                result += np.where(inside, summed(self.parts[frame], flat, borders), 0.0)
-        return result
+    def weighed(self, facts: Sequence[Set[str]]) -> dict[str, Floats]:
+        """The weights of every clause's facts, added up, for each part: clauses by roles."""
+        rows = [[self.facts[fact] for fact in known if fact in self.facts] for known in facts]
+        flat = np.fromiter(chain.from_iterable(rows), dtype=np.intp)
+        present = np.zeros((len(facts), len(self.facts)))
+        present[np.repeat(np.arange(len(facts)), [len(row) for row in rows]), flat] = 1.0
+        total = present @ self.stacked
+        width = len(ROLES)
+        return {part: total[:, place * width : (place + 1) * width] for place, part in enumerate(self.parts)}
+
+    @cached_property
+    def stacked(self) -> Floats:
+        """All parts side by side: facts by roles of the first part, of the second …"""
+        return np.hstack(list(self.parts.values()))
 
     def decide(self, clauses: Sequence[Clause], facts: Sequence[Set[str]]) -> list[str]:
         """The best sequence of roles (Viterbi)."""
         if not clauses:
             return []
-        scores = self.scores(clauses, facts)
-        best = scores[0]
-        back = np.zeros(scores.shape, dtype=np.intp)
-        for number in range(1, len(scores)):
-            paths = best[:, None] + self.transitions
-            back[number] = paths.argmax(axis=0)
-            best = paths.max(axis=0) + scores[number]
-        role = int(best.argmax())
-        roles = [role]
-        for number in range(len(scores) - 1, 0, -1):
-            role = int(back[number, role])
-            roles.append(role)
+        first, *rest = self.scores(clauses, facts).tolist()
+        arriving = self.transitions.T.tolist()
+        best, back = first, []
+        for given in rest:
+            paths = [[score + move for score, move in zip(best, moves, strict=True)] for moves in arriving]
+            tops = [max(path) for path in paths]
+            back.append([path.index(top) for path, top in zip(paths, tops, strict=True)])
+            best = [top + score for top, score in zip(tops, given, strict=True)]
+        roles = [best.index(max(best))]
+        for steps in reversed(back):
+            roles.append(steps[roles[-1]])
         return [ROLES[role] for role in reversed(roles)]
 
     def reasons(self, attributes: Sequence[str], role: str, against: str) -> list[tuple[str, float]]:
@@ -100,10 +106,9 @@ class Model:
         return sorted(weighed, key=lambda pair: (-pair[1], pair[0]))[:3]
 
 
-def summed(weights: Floats, flat: NDArray[np.intp], borders: NDArray[np.intp]) -> Floats:
-    """The weights of every clause's facts, added up; `flat` are their numbers, clause after clause, cut at `borders`."""
-    total = np.vstack([np.zeros(len(ROLES)), weights[flat].cumsum(axis=0)])
-    return np.asarray(total[borders[1:]] - total[borders[:-1]])
+def holding(fact: str, facts: Sequence[Set[str]]) -> Floats:
+    """1 for the clauses of which a fact holds, else 0: a column."""
+    return np.array([fact in known for known in facts], dtype=float)[:, None]
 
 
 def attributes_of(clauses: Sequence[Clause], facts: Sequence[Set[str]]) -> Iterator[list[str]]:

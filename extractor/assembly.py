@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -139,17 +140,14 @@ def pledge(place: Place, scene: Scene) -> Pledge | None:
 
 def responsible(head: int, scene: Scene) -> Responsible | None:
     """The first responsibility note behind a commitment, up to the next heading."""
-    clause = scene.clauses[head]
-    limit = next(
-        (
-            later.start
-            for later, place in zip(scene.clauses[head + 1 :], scene.outline.places[head + 1 :], strict=True)
-            if place.is_heading
-        ),
-        len(scene.text.printed),
-    )
-    note = next((note for note in scene.notes if clause.start <= note.start < limit), None)
-    return Responsible(lead=note.lead, partners=note.partners) if note else None
+    start = scene.clauses[head].start
+    number = bisect_left(scene.notes, start, key=lambda note: note.start)
+    following = bisect_left(scene.borders, start)
+    limit = scene.borders[following] if following < len(scene.borders) else len(scene.text.printed)
+    if number == len(scene.notes) or scene.notes[number].start >= limit:
+        return None
+    note = scene.notes[number]
+    return Responsible(lead=note.lead, partners=note.partners)
 
 
 def entities(group: Group, scene: Scene) -> Iterator[tuple[Entity, str]]:

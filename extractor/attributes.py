@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import cast
 
@@ -109,15 +108,12 @@ def own_side(head: int, scene: Scene) -> str | None:
 
 def predicate(clause: Clause, scene: Scene) -> tuple[str | None, str | None]:
     """The main verb of a head and what follows it: the first of the verb lists, else the first word tagged a verb."""
-    index = bisect_left(scene.words, clause.start, key=lambda word: word[0])
     fallback: tuple[int, str] | None = None
-    while index < len(scene.words) and scene.words[index][0] < clause.end:
-        start, word, tag = scene.words[index]
+    for start, word, tag in scene.words.inside(clause.start, clause.end):
         if word in scene.book.verbs and word not in scene.book.adverbs:
             return split(start, word, clause, scene)
         if fallback is None and tag.startswith("v") and tag not in ADVERBS and word not in MODALS:
             fallback = start, word
-        index += 1
     return split(*fallback, clause, scene) if fallback else (None, None)
 
 

@@ -156,12 +156,17 @@ def schema() -> None:
 def train(
     folders: Annotated[list[Path], typer.Argument(metavar="GOLD_DIR...", help="Folders of NAME.txt and NAME.json.")],
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Where the weights go.")] = None,
+    leave_out: Annotated[int, typer.Option(metavar="FOLDS", help="Only print the heads F1 on documents left out.")] = 0,
 ) -> None:
     """Train the arbiter on annotated samples (needs the extra [train])."""
     from extractor import evaluation, rulebook, training
 
     try:
         taught = training.lessons(folders)
+        if leave_out:
+            right, found, wanted = training.left_out(taught, leave_out)
+            typer.echo(f"heads on documents left out: {evaluation.Score(right, found, wanted).as_json()}")
+            raise typer.Exit
         model = training.train(taught)
     except (evaluation.BrokenSample, rulebook.RuleError) as error:
         fail(str(error))

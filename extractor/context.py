@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +16,7 @@ from extractor.outline import Outline
 from extractor.periods import Period
 from extractor.quantities import Quantity
 from extractor.rulebook import Rulebook
+from extractor.segmentation import Words
 from extractor.stance import bearings, of_heading
 
 OPENING = 700
@@ -35,6 +36,13 @@ CARRIED = {
     "duty.before": ("verb.must", "verb.modal", "tense.future"),
     "directive.before": ("voice.directive",),
 }
+DIGIT = re.compile("[0-9]")
+CLOSERS = (
+    ("：:", "closes.colon"),
+    ("？?", "closes.question"),
+    ("；;", "closes.semicolon"),
+    (SENTENCE_END, "closes.sentence"),
+)
 SKIPPED = ("d", "ad", "c", "x", "uv", "zg")
 FAMILIES = ("tense", "verb", "voice", "formula", "section", "turn", "form", "strength")
 
@@ -85,14 +93,10 @@ def facts(
     matches: Sequence[Match],
     figures: Sequence[Quantity],
     periods: Sequence[Period],
-    words: Sequence[tuple[int, str, str]],
+    words: Words,
     rulebook: Rulebook,
 ) -> list[frozenset[str]]:
-    """Everything that the decision table may ask of each clause: see the head of `rules/roles.toml`.
-
-    Args:
-        words: offset, word and tag of every token.
-    """
+    """Everything that the decision table may ask of each clause: see the head of `rules/roles.toml`."""
     cues = gathered(clauses, matches, figures, periods, view)
     name_own_side(clauses, outline, cues, view)
     kind = document_kind(outline, text.folded, rulebook)
@@ -184,41 +188,46 @@ def standing(number: int, clauses: Sequence[Clause], outline: Outline, view: str
     text = view[clause.start : clause.end]
     opens = number == 0 or clauses[number - 1].sentence != clause.sentence
     closes = number + 1 == len(clauses) or clauses[number + 1].sentence != clause.sentence
-    return {
-        name
-        for name, holds in (
-            ("is.front", place.is_front),
-            ("is.heading", place.is_heading),
-            ("is.bracketed", text[0] in "([〔【" and text[-1] in ")]〕】"),
-            ("is.quoted", text[0] in "“「『"),
-            ("is.phrase", len(text) in (4, 8, 9) and not re.search(r"\d", text)),
-            ("is.short", len(text) <= 4),
-            ("is.long", len(text) >= 24),
-            ("at.start", opens),
-            ("at.end", closes),
-            ("at.line", clause.opens_line),
-            ("closes.colon", clause.closer != "" and clause.closer in "：:"),
-            ("closes.question", clause.closer != "" and clause.closer in "？?"),
-            ("closes.semicolon", clause.closer != "" and clause.closer in "；;"),
-            ("closes.sentence", clause.closer != "" and clause.closer in SENTENCE_END),
-            ("enumerated", clause.enumerator != ""),
-            ("pledge.open", any(heading.label for heading in place.headings)),
-        )
-        if holds
-    }
-
-
-def first_words(clauses: Sequence[Clause], words: Sequence[tuple[int, str, str]]) -> list[tuple[str, str]]:
-    """The first word of each clause that is no adverb, conjunction or mark, and its tag; empty where there is none."""
-    offsets = [word[0] for word in words]
-    found = []
-    for clause in clauses:
-        token = bisect_left(offsets, clause.start)
-        while token < len(words) and offsets[token] < clause.end and words[token][2] in SKIPPED:
-            token += 1
-        inside = token < len(words) and offsets[token] < clause.end
-        found.append((words[token][1], words[token][2]) if inside else ("", ""))
+    closer = clause.closer
+    found = set()
+    if place.is_front:
+        found.add("is.front")
+    if place.is_heading:
+        found.add("is.heading")
+    if text[0] in "([〔【" and text[-1] in ")]〕】":
+        found.add("is.bracketed")
+    if text[0] in "“「『":
+        found.add("is.quoted")
+    if len(text) in (4, 8, 9) and not DIGIT.search(text):
+        found.add("is.phrase")
+    if len(text) <= 4:
+        found.add("is.short")
+    if len(text) >= 24:
+        found.add("is.long")
+    if opens:
+        found.add("at.start")
+    if closes:
+        found.add("at.end")
+    if clause.opens_line:
+        found.add("at.line")
+    if clause.enumerator:
+        found.add("enumerated")
+    if closer:
+        found.update(name for signs, name in CLOSERS if closer in signs)
+    if place.headings and place.headings[-1].label:
+        found.add("pledge.open")
     return found
+
+
+def first_words(clauses: Sequence[Clause], words: Words) -> list[tuple[str, str]]:
+    """The first word of each clause that is no adverb, conjunction or mark, and its tag; empty where there is none."""
+    return [
+        next(
+            ((word, tag) for _, word, tag in words.inside(clause.start, clause.end) if tag not in SKIPPED),
+            ("", ""),
+        )
+        for clause in clauses
+    ]
 
 
 def sentences(clauses: Sequence[Clause]) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, TypeAlias
 
 MOST = 1500
 """A pattern that needs one of more strings than this is tried everywhere."""
@@ -17,6 +17,8 @@ WIDEST = 40
 """A character class of more characters than this needs no one of them."""
 
 Needed = frozenset[str]
+Node: TypeAlias = Any
+"""A node of the parse tree of `re`, which has no published type."""
 
 
 def needed(pattern: str) -> Needed | None:
@@ -25,7 +27,7 @@ def needed(pattern: str) -> Needed | None:
     return found if found and len(found) <= MOST else None
 
 
-def of_sequence(items: Iterable[tuple[Any, Any]]) -> Needed | None:
+def of_sequence(items: Iterable[tuple[Node, Node]]) -> Needed | None:
     """The most telling need of a sequence: runs of plain characters, and what its parts need."""
     best: Needed | None = None
     run = ""
@@ -38,7 +40,7 @@ def of_sequence(items: Iterable[tuple[Any, Any]]) -> Needed | None:
     return better(best, frozenset({run}) if run else None)
 
 
-def of_item(kind: Any, value: Any) -> Needed | None:
+def of_item(kind: Node, value: Node) -> Needed | None:
     """What one part of a pattern needs."""
     if kind is op.SUBPATTERN:
         return of_sequence(value[3])
@@ -53,14 +55,14 @@ def of_item(kind: Any, value: Any) -> Needed | None:
     return of_class(value) if kind is op.IN else None
 
 
-def of_branches(branches: Iterable[Iterable[tuple[Any, Any]]]) -> Needed | None:
+def of_branches(branches: Iterable[Iterable[tuple[Node, Node]]]) -> Needed | None:
     """All branches' needs together; None as soon as one needs nothing."""
     needs = [of_sequence(branch) for branch in branches]
     whole = [need for need in needs if need]
     return frozenset().union(*whole) if len(whole) == len(needs) else None
 
 
-def of_class(members: Iterable[tuple[Any, Any]]) -> Needed | None:
+def of_class(members: Iterable[tuple[Node, Node]]) -> Needed | None:
     """The characters of a small class."""
     members = list(members)
     if all(kind is op.LITERAL for kind, _ in members) and len(members) <= WIDEST:

@@ -40,6 +40,7 @@ from extractor import (
 )
 from extractor.rulebook import Rulebook
 from extractor.scene import Given, Scene, by_clause
+from extractor.segmentation import Words
 
 LONE = re.compile("[\ud800-\udfff]")
 """Half of a surrogate pair: no character, and no native matcher takes it."""
@@ -53,7 +54,6 @@ STAGES: dict[str, Stage] = {
     "matches": lambda doc, book: matching.finder(book, *context.FAMILIES).find(doc._.view),
     "figures": lambda doc, book: quantities.find(doc._.view, book),
     "periods": lambda doc, book: periods.find(doc._.view, book, doc._.calendar.reference, doc._.calendar.plan_year),
-    "names": lambda doc, book: naming.find(doc._.view, book, doc._.given.issuer or doc._.outline.front.issuer),
     "notes": lambda doc, book: responsibility.find(doc._.text.folded),
     "facts": lambda doc, book: context.facts(
         doc._.text,
@@ -67,6 +67,7 @@ STAGES: dict[str, Stage] = {
         book,
     ),
     "verdicts": lambda doc, book: roles.decide(doc._.clauses, doc._.facts, book),
+    "names": lambda doc, book: naming.find(promised(doc), book, doc._.given.issuer or doc._.outline.front.issuer),
     "commitments": lambda doc, book: assembly.assemble(scene(doc, book)),
 }
 
@@ -82,10 +83,9 @@ class Segmenter:
         text = normalisation.heal(raw)
         if LONE.search(text.folded):
             text = replace(text, folded=LONE.sub("\ufffd", text.folded))
-        pairs = list(self.tag(text.folded))
+        pairs = self.tag(text.folded)
         doc = Doc(self.vocab, words=[w for w, _ in pairs], spaces=[False] * len(pairs), tags=[t for _, t in pairs])
-        starts = accumulate((len(word) for word, _ in pairs), initial=0)
-        doc._.words = [(start, word, tag) for start, (word, tag) in zip(starts, pairs, strict=False)]
+        doc._.words = Words(list(accumulate((len(word) for word, _ in pairs[:-1]), initial=0)), pairs)
         doc._.text = text
         return doc
 
@@ -122,6 +122,13 @@ def stage(nlp: Language, name: str, rules: str | None, arbiter: bool) -> Callabl
     return run
 
 
+def promised(doc: Doc) -> str:
+    """The view of the clauses that records are made of: names elsewhere are not looked for."""
+    verdicts = zip(doc._.clauses, doc._.verdicts, strict=True)
+    inside = [clause for clause, verdict in verdicts if verdict.role in ("commitment", "lead-in", "tail")]
+    return clauses.view(doc._.text.folded, inside)
+
+
 def scene(doc: Doc, book: Rulebook) -> Scene:
     """What the stages found, for assembly."""
     return Scene(
@@ -133,6 +140,7 @@ def scene(doc: Doc, book: Rulebook) -> Scene:
         strengths=by_clause(doc._.clauses, (m for m in doc._.matches if m.rule.startswith("strength."))),
         things=by_clause(doc._.clauses, [*doc._.figures, *doc._.periods, *doc._.names]),
         notes=doc._.notes,
+        borders=[c.start for c, place in zip(doc._.clauses, doc._.outline.places, strict=True) if place.is_heading],
         verdicts=doc._.verdicts,
         words=doc._.words,
         plan_year=doc._.calendar.plan_year,

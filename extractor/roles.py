@@ -44,7 +44,10 @@ class Table:
 
     def read(self, known: frozenset[str]) -> Decision:
         """The first row that holds."""
-        here = self.mask(known)
+        here = 0
+        for fact in known:
+            if bit := self.bit.get(fact):
+                here |= bit
         for row, all_of, any_of, none_of in self.rows:
             if here & all_of == all_of and (not any_of or here & any_of) and not here & none_of:
                 return row

@@ -18,6 +18,7 @@ from extractor.quantities import Quantity
 from extractor.responsibility import Note
 from extractor.roles import Verdict
 from extractor.rulebook import Rulebook
+from extractor.segmentation import Words
 
 
 class Spanned(Protocol):
@@ -46,7 +47,7 @@ class Given:
 class Scene:
     """Everything the stages before found in one document; spans are code points of its healed text.
 
-    `strengths` and `things` (figures, times, names) are lists by clause number.
+    `strengths` and `things` (figures, times, names) are lists by clause number; `borders` is where headings begin.
     """
 
     given: Given
@@ -57,8 +58,9 @@ class Scene:
     strengths: Sequence[Sequence[Match]]
     things: Sequence[Sequence[Quantity | Period | Named]]
     notes: Sequence[Note]
+    borders: Sequence[int]
     verdicts: Sequence[Verdict]
-    words: Sequence[tuple[int, str, str]]
+    words: Words
     plan_year: int | None
     book: Rulebook
 

@@ -7,7 +7,9 @@ rjieba exists. Both read the domain words of `rules/words/segmenter.txt` and cut
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.machinery import PathFinder
@@ -17,6 +19,23 @@ from typing import Literal, cast
 
 Engine = Literal["auto", "rjieba", "jieba"]
 Tagger = Callable[[str], Sequence[tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text: where each begins, and each with its tag; two lists of one length."""
+
+    starts: Sequence[int]
+    pairs: Sequence[tuple[str, str]]
+
+    def inside(self, start: int, end: int) -> Iterator[tuple[int, str, str]]:
+        """Offset, word and tag of the words that begin in a stretch."""
+        number = bisect_left(self.starts, start)
+        while number < len(self.pairs) and self.starts[number] < end:
+            yield (self.starts[number], *self.pairs[number])
+            number += 1
+
+
 FREQUENCY = 100_000
 """Weight of a domain word, high enough to win over its parts."""
 

@@ -20,7 +20,7 @@ STAGES: dict[str, str] = {
     "heal": "spacing pagemarks layout continuation wrapping folding normalisation",
     "structure": "clauses frontmatter outline",
     "segment": "segmentation",
-    "match": "matching overlaps anchors numerals amounts dates indicators quantities periods gazetteer linking "
+    "match": "literals matching overlaps anchors numerals amounts dates indicators quantities periods gazetteer linking "
     "names projects places organizations policies naming responsibility",
     "decide": "stance context arbiter roles",
     "assemble": "scene attributes assembly",
