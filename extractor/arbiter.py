@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -89,10 +90,10 @@ class Model:
         arriving = self.transitions.T.tolist()
         best, back = first, []
         for given in rest:
-            paths = [[score + move for score, move in zip(best, moves, strict=True)] for moves in arriving]
-            tops = [max(path) for path in paths]
-            back.append([path.index(top) for path, top in zip(paths, tops, strict=True)])
-            best = [top + score for top, score in zip(tops, given, strict=True)]
+            paths = [list(map(add, best, moves)) for moves in arriving]
+            tops = list(map(max, paths))
+            back.append(list(map(list.index, paths, tops)))
+            best = list(map(add, tops, given))
         roles = [best.index(max(best))]
         for steps in reversed(back):
             roles.append(steps[roles[-1]])

@@ -27,6 +27,19 @@ def needed(pattern: str) -> Needed | None:
     return found if found and len(found) <= MOST else None
 
 
+def anchored(pattern: str) -> bool:
+    """Whether every match of `pattern` stands at the beginning of a line."""
+    tree = list(parser.parse(pattern))
+    if len(tree) == 1 and tree[0][0] is op.BRANCH:
+        return all(begins(list(branch)) for branch in tree[0][1][1])
+    return begins(tree)
+
+
+def begins(items: list[tuple[Node, Node]]) -> bool:
+    """Whether a sequence starts with `^`."""
+    return bool(items) and items[0][0] is op.AT and items[0][1] is op.AT_BEGINNING
+
+
 def of_sequence(items: Iterable[tuple[Node, Node]]) -> Needed | None:
     """The most telling need of a sequence: runs of plain characters, and what its parts need."""
     best: Needed | None = None

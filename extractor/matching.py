@@ -41,6 +41,14 @@ def within(rule: Rule, view: str, left: int, right: int) -> Iterator[Match]:
             yield Match(rule.id, start, end)
 
 
+def at_head(rule: Rule, view: str, clauses: Mapping[int, int]) -> Iterator[Match]:
+    """The hits of a rule that can hit at the head of a clause only."""
+    match = rule.regex.match
+    for left, right in clauses.items():
+        if (hit := match(view, left, right)) and hit.end() > left and not excepted(rule, view, left, hit.end()):
+            yield Match(rule.id, left, hit.end())
+
+
 def excepted(rule: Rule, view: str, start: int, end: int) -> bool:
     """Whether a match of the rule's `unless` in the same clause overlaps the hit."""
     if rule.exceptions is None:
@@ -55,10 +63,12 @@ def excepted(rule: Rule, view: str, start: int, end: int) -> bool:
 class Finder:
     """Many rules, each tried only in the clauses that hold a string it cannot do without.
 
-    `owners[i]` are the rules that need the i-th string of the automaton; `everywhere` are tried in every clause.
+    `owners[i]` are the rules that need the i-th string of the automaton; `everywhere` are tried in every clause;
+    `anchored` tells of each rule whether it can hit at the head of a clause only.
     """
 
     rules: Sequence[Rule]
+    anchored: Sequence[bool]
     everywhere: Sequence[int]
     owners: Sequence[Sequence[int]]
     automaton: CharwiseDoubleArrayAhoCorasick
@@ -68,7 +78,11 @@ class Finder:
         places = self.places(view)
         found: list[Match] = []
         for number, rule in enumerate(self.rules):
-            if number in places:
+            if number not in places:
+                continue
+            if self.anchored[number]:
+                found += at_head(rule, view, places[number])
+            else:
                 for left, right in places[number].items():
                     found += within(rule, view, left, right)
         for number in self.everywhere:
@@ -95,10 +109,11 @@ def finder(rulebook: Rulebook, *families: str) -> Finder:
     rules = rulebook.family(*families)
     owners: defaultdict[str, list[int]] = defaultdict(list)
     everywhere = []
+    anchored = [literals.anchored(rule.regex.pattern) for rule in rules]
     for number, rule in enumerate(rules):
         needed = literals.needed(rule.regex.pattern)
         if needed is None:
             everywhere.append(number)
         for string in sorted(needed or ()):
             owners[string].append(number)
-    return Finder(rules, everywhere, list(owners.values()), CharwiseDoubleArrayAhoCorasick(list(owners)))
+    return Finder(rules, anchored, everywhere, list(owners.values()), CharwiseDoubleArrayAhoCorasick(list(owners)))
