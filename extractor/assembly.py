@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 from extractor import attributes
 from extractor.clauses import Clause
+from extractor.frontmatter import Speaker
 from extractor.naming import Named
 from extractor.outline import Heading, Place
 from extractor.periods import Period
@@ -31,9 +33,18 @@ class Group:
         return [*self.lead_ins, self.head, *self.tails]
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the records of one document share: the document itself, and its speeches by their index."""
+
+    document: Document
+    speeches: Sequence[Speech]
+
+
 def assemble(scene: Scene) -> list[Commitment]:
     """The records of a document, in text order."""
-    return [record(group, scene) for group in groups(scene.clauses, scene.verdicts)]
+    shared = Shared(document(scene), tuple(map(speech, scene.outline.front.speeches, count())))
+    return [record(group, scene, shared) for group in groups(scene.clauses, scene.verdicts)]
 
 
 def groups(clauses: Sequence[Clause], verdicts: Sequence[Verdict]) -> Iterator[Group]:
@@ -56,7 +67,7 @@ def groups(clauses: Sequence[Clause], verdicts: Sequence[Verdict]) -> Iterator[G
         yield current
 
 
-def record(group: Group, scene: Scene) -> Commitment:
+def record(group: Group, scene: Scene, shared: Shared) -> Commitment:
     """One validated record."""
     head = scene.clauses[group.head]
     place = scene.outline.places[group.head]
@@ -72,8 +83,8 @@ def record(group: Group, scene: Scene) -> Commitment:
         id=f"{scene.given.sha256[:16]}-{scene.text.raw_span(head.start, head.end)[0]}",
         source=scene.given.source,
         source_sha256=scene.given.sha256,
-        document=document(scene),
-        speech=speech(place, scene),
+        document=shared.document,
+        speech=None if place.speech is None else shared.speeches[place.speech],
         section=tuple(heading.label + heading.title for heading in place.headings[: -1 if pledged(place) else None]),
         pledge=pledge(place, scene),
         text=scene.text.printed[first.start : last.end],
@@ -110,13 +121,10 @@ def document(scene: Scene) -> Document:
     return Document(title=front.title, date=day.isoformat() if day else None, issuer=scene.given.issuer or front.issuer)
 
 
-def speech(place: Place, scene: Scene) -> Speech | None:
-    """The speech a clause stands in."""
-    if place.speech is None:
-        return None
-    said = scene.outline.front.speeches[place.speech]
+def speech(said: Speaker, index: int) -> Speech:
+    """A speech as records carry it."""
     return Speech(
-        index=place.speech,
+        index=index,
         title=said.title,
         speaker=said.speaker,
         position=said.position,

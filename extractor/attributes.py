@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import cast
 
 from extractor.clauses import Clause
@@ -93,6 +94,7 @@ def actor(head: int, scene: Scene) -> str | None:
     return own_side(head, scene)
 
 
+@lru_cache(maxsize=8192)
 def subject(text: str) -> str | None:
     """The subject before a modal, when it names an organ or a person's own side."""
     found = SUBJECT.match(text)

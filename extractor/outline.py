@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from extractor import frontmatter
@@ -170,6 +171,7 @@ def style(enumerator: str) -> int | None:
     return next((level for level, (_, pattern) in enumerate(STYLES) if pattern.match(enumerator)), None)
 
 
+@cache
 def ordinal(label: str) -> int | None:
     """The number in an enumerator."""
     if digits := re.search(r"\d+", label):

@@ -50,8 +50,8 @@ def bearings(
         kind: the kind of document; in a plan whatever is undecided faces forward.
     """
     default: Stance = "plan" if kind == "plan" else "neutral"
-    known: dict[Heading, Stance | None] = {}
-    ordered: dict[Heading, bool] = {}
+    known: dict[int, Stance | None] = {}
+    ordered: dict[int, bool] = {}
     result: list[Bearing] = []
     turned: Stance | None = None
     local: Stance | None = None
@@ -67,9 +67,9 @@ def bearings(
         speech, paragraph, base = place.speech, clause.paragraph, section
         if not place.is_heading:
             turned, local = turn(fired, turned, local)
-            if section and known[section] in ("review", "lesson"):
+            if section and known[section.start] in ("review", "lesson"):
                 turned = None
-        lasting = turned or (known[section] if section else None) or default
+        lasting = turned or (known[section.start] if section else None) or default
         if (
             lasting == "neutral"
             and kind not in ("reply", "news")
@@ -99,13 +99,13 @@ def turn(fired: Set[str], turned: Stance | None, local: Stance | None) -> tuple[
 
 
 def settling(
-    headings: Sequence[Heading], known: dict[Heading, Stance | None], classify: Callable[[str], Stance | None]
+    headings: Sequence[Heading], known: dict[int, Stance | None], classify: Callable[[str], Stance | None]
 ) -> Heading | None:
     """The innermost heading whose words say which way its section faces."""
     for heading in reversed(headings):
-        if heading not in known:
-            known[heading] = classify(heading.title)
-        if known[heading]:
+        if heading.start not in known:
+            known[heading.start] = classify(heading.title)
+        if known[heading.start]:
             return heading
     return None
 
@@ -115,8 +115,8 @@ def of_heading(fired: Set[str]) -> Stance | None:
     return next((stance for stance in ORDER if f"section.{stance}" in fired), None)
 
 
-def commanding(heading: Heading, ordered: dict[Heading, bool], orders: Callable[[str], bool]) -> bool:
+def commanding(heading: Heading, ordered: dict[int, bool], orders: Callable[[str], bool]) -> bool:
     """Whether a heading is an order, asked once."""
-    if heading not in ordered:
-        ordered[heading] = orders(heading.title)
-    return ordered[heading]
+    if heading.start not in ordered:
+        ordered[heading.start] = orders(heading.title)
+    return ordered[heading.start]
