@@ -18,6 +18,7 @@ from pathlib import Path
 import jieba
 
 from extractor import pipeline
+from extractor.cli import COLLECT_AFTER
 from extractor.reading import read
 
 PEER_SHARE = 5
@@ -30,6 +31,7 @@ def main(paths: list[str]) -> None:
     nlp = pipeline.load()
     nlp(nlp.make_doc(texts[0]))
     gc.freeze()  # as the command does: what is loaded stays
+    gc.set_threshold(COLLECT_AFTER)
     stages: defaultdict[str, float] = defaultdict(float)
     for text in texts:
         began = time.perf_counter()

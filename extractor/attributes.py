@@ -18,6 +18,8 @@ STRENGTHS: dict[str, Strength] = {
     "strength.explore": "exploratory",
 }
 NAMED = ("PROJECT", "POLICY", "LOCATION")
+FARTHEST = 60
+"""Clauses; what was said farther back in a paragraph no longer tells the kind of a commitment."""
 TARGETS = re.compile("目标(?:是|为)?$")
 SUBJECT = re.compile(
     r"^(?:[^\n,，]{0,6}?(?:年|月|日|期间))?(?P<actor>[^\n的将要须应拟把对为在以]{2,24}?)(?:还|也|都|均|必须|一定)?"
@@ -45,7 +47,7 @@ def kind(head: int, scene: Scene) -> tuple[Kind, str]:
     clause = scene.clauses[head]
     known = set(scene.verdicts[head].facts)
     earlier = head - 1
-    while earlier >= 0 and scene.clauses[earlier].paragraph == clause.paragraph:
+    while earlier >= max(0, head - FARTHEST) and scene.clauses[earlier].paragraph == clause.paragraph:
         verdict = scene.verdicts[earlier]
         near = scene.clauses[earlier].sentence == clause.sentence
         if "has.deadline" in verdict.facts and (near or verdict.role == "lead-in"):

@@ -33,6 +33,7 @@ CHINESE_DAY = re.compile(
 ALONE_DAY = re.compile(rf"^[(（]?(?:{DAY.pattern}|{CHINESE_DAY.pattern})(?:印发)?[)）]?$")
 AHEAD = re.compile("打算|计划|方案|要点|安排|行动|任务|实事|措施|部署|目标")
 SPANNING = re.compile(r"\d{4}年?[-—–~至到]+\d{4}")
+SPOKEN_FOR = re.compile("我代表([^,，。、向]{0,14}?(?:国务院|人民政府|政府|委员会))[,，向]")
 LEADING_YEAR = re.compile(r"^\d{4}年度?")
 YEAR = re.compile(r"(19\d\d|20\d\d)(?=年|[\D]*(?:工作|行动|计划|方案|要点|打算))")
 LABEL = re.compile(
@@ -224,12 +225,14 @@ def tens(numeral: str) -> int:
 
 
 def find_issuer(title: str | None, lines: Sequence[Line], speeches: Sequence[Speaker]) -> str | None:
-    """Who issues the text: named in its title, above the date at its end, or in the only byline."""
+    """Who issues the text: named in its title, above the date at its end, by its speaker, or in the only byline."""
     if title and (named := ISSUED.match(title) or REPORT.match(title)):
         return LEADING_YEAR.sub("", named[1])
     for above, line in pairwise(lines[-8:]):
         if ALONE_DAY.match(line.text) and is_title(above.text) and len(above.text) <= 30:
             return above.text
+    if spoken := next((found for line in lines[:12] if (found := SPOKEN_FOR.search(line.text))), None):
+        return spoken[1]
     return speeches[0].organization if len(speeches) == 1 else None
 
 

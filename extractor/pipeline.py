@@ -17,9 +17,12 @@ from dataclasses import replace
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import numpy as np
+from spacy.attrs import TAG  # type: ignore[import-not-found]
 from spacy.language import Language
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -72,19 +75,35 @@ STAGES: dict[str, Stage] = {
 }
 
 
+class Numbers(dict[str, int]):
+    """spaCy's number of every tag, looked up once."""
+
+    def __init__(self, strings: StringStore) -> None:
+        self.strings = strings
+
+    def __missing__(self, tag: str) -> int:
+        self[tag] = self.strings.add(tag)
+        return self[tag]
+
+
 class Segmenter:
     """spaCy tokenizer: raw text to a `Doc` over its healed, folded characters, with jieba's words and tags."""
 
     def __init__(self, vocab: Vocab, tag: segmentation.Tagger) -> None:
         self.vocab = vocab
         self.tag = tag
+        self.tags = Numbers(vocab.strings)
 
     def __call__(self, raw: str) -> Doc:
         text = normalisation.heal(raw)
         if LONE.search(text.folded):
             text = replace(text, folded=LONE.sub("\ufffd", text.folded))
         pairs = self.tag(text.folded)
-        doc = Doc(self.vocab, words=[w for w, _ in pairs], spaces=[False] * len(pairs), tags=[t for _, t in pairs])
+        doc = Doc(self.vocab, words=[word for word, _ in pairs], spaces=[False] * len(pairs))
+        if pairs:
+            tags = (self.tags[tag] for _, tag in pairs)
+            column = np.fromiter(tags, dtype=np.uint64, count=len(pairs)).reshape(-1, 1)
+            doc.from_array([TAG], cast(Any, column))
         doc._.words = Words(list(accumulate((len(word) for word, _ in pairs[:-1]), initial=0)), pairs)
         doc._.text = text
         return doc
