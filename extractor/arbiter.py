@@ -1,19 +1,19 @@
 """A small trained model over the facts that the rules found: it arbitrates where the decision table is unsure.
 
 A linear-chain conditional random field: every clause has a score for every role, the sum of the weights of its own
-facts and of its neighbours' facts, and every pair of neighbouring roles has one; the best sequence wins. Weights are
-plain numbers in `rules/arbiter.json`, trained by `extractor train` on annotated samples and on nothing else. Nothing
-is random: the same facts give the same roles.
+facts and words and of its neighbours', and every pair of neighbouring roles has one; the best sequence of a paragraph
+wins. Weights are
+plain numbers in `rules/arbiter.json`, trained by `extractor train` on annotated samples and on nothing else. They are
+added up as whole thousandths, so that the same facts give the same roles on any machine.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache, cached_property
-from itertools import chain
-from operator import add
+from functools import cache
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.clauses import Clause
+from extractor.wording import KINDS, Wording
 
 ROLES = ("commitment", "lead-in", "tail", "heading", "other")
 REACH = (-2, -1, 1, 2)
-"""How far a clause sees its neighbours."""
+"""How far a clause sees the facts of its neighbours."""
+EARSHOT = (-1, 1)
+"""How far it sees their words."""
 PRIVATE = ("doc.", "stance.", "settled.", "at.", "pledge.", "joint.")
 """Facts that say nothing to a neighbour."""
 FRONT = "is.front"
@@ -34,70 +37,86 @@ HIDDEN = ("at.line", "is.short", "is.phrase", "is.long")
 """Facts of mere layout and length: the model would learn the habits of its samples from them."""
 JOINED = ("verb.", "tense.", "voice.", "has.", "tag.", "is.", "figure.")
 """Facts that mean different things under different stances."""
-Floats = NDArray[np.float64]
+OWN = "0"
+HEARD = (OWN, *(f"{step}{sign}" for step in EARSHOT for sign in "sd"))
+PLACES = (*HEARD, *(f"{step}{sign}" for step in REACH if step not in EARSHOT for sign in "sd"))
+"""The clause itself, and its neighbours in the same sentence (`-1s`) and in another (`-1d`); those that are heard first."""
+TRAIT = ":"
+SCALE = 1000
+Weights = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Model:
-    """Weights by attribute (`0:fact`, `-1s:fact` in the same sentence, `1d:fact` in another) and role.
+    """Weights by attribute (`0:fact`, `-1s:fact`, `0:says:建设`, `0:joint.stance.plan+verb.action`) and role.
 
-    `facts` numbers the facts; `parts` holds the same weights as one matrix, facts by roles, for each place (`0`, `-1s`)
-    and for each frame (`stance.plan`) that a fact is joined with.
+    `facts` and `traits` (one mapping for each of `wording.KINDS`) number what a clause may have. The same weights stand in
+    thousandths in `of_facts` and `of_traits`, features by places and roles, and in `framed`, for each frame that a fact is
+    joined with, facts by roles. They are whole numbers that single precision holds exactly. Trait 0 has no weight: what no
+    sample had.
     """
 
     weights: Mapping[str, list[float]]
-    transitions: Floats
+    transitions: Weights
     facts: Mapping[str, int]
-    parts: Mapping[str, Floats]
+    traits: Sequence[Mapping[str, int]]
+    of_facts: Weights
+    of_traits: Weights
+    framed: Mapping[str, Weights]
 
-    def scores(self, clauses: Sequence[Clause], facts: Sequence[Set[str]]) -> Floats:
-        """The score of every role of every clause, neighbours counted in: clauses by roles."""
-        weighed = self.weighed(facts)
-        result = weighed["0"].copy()
-        for frame in weighed:
-            if frame.startswith(FRAMES):
-                result += weighed[frame] * holding(frame, facts)
-        spoken = 1.0 - holding(FRONT, facts)
+    def decide(self, clauses: Sequence[Clause], facts: Sequence[Set[str]], wordings: Sequence[Wording]) -> list[str]:
+        """The best sequence of roles."""
+        if not clauses:
+            return []
+        scores = self.scores(clauses, facts, wordings)
+        return [ROLES[role] for role in best_paths(scores, chains(clauses), self.transitions)]
+
+    def scores(self, clauses: Sequence[Clause], facts: Sequence[Set[str]], wordings: Sequence[Wording]) -> Weights:
+        """The score of every role of every clause in thousandths, neighbours counted in: clauses by roles."""
+        present = self.present(facts)
+        weighed = present @ self.of_facts
+        weighed[:, : self.of_traits.shape[1]] += self.worded(wordings)
+        parts = dict(zip(PLACES, np.split(weighed, len(PLACES), axis=1), strict=True))
+        result: Weights = parts[OWN].copy()
+        for frame, weights in self.framed.items():
+            inside = [number for number, known in enumerate(facts) if frame in known]
+            result[inside] += present[inside] @ weights
+        spoken = np.array([FRONT not in known for known in facts])[:, None]
         sentences = np.array([clause.sentence for clause in clauses])
         for step in REACH:
             here = slice(max(0, -step), max(0, len(clauses) - max(0, step)))
             there = slice(max(0, step), max(0, len(clauses) - max(0, -step)))
             same = (sentences[here] == sentences[there])[:, None]
-            near, far = (weighed[f"{step}{sign}"][there] for sign in "sd")
-            result[here] += np.where(same, near, far) * spoken[there]
-        return np.round(result, 6)
+            result[here] += np.where(same, parts[f"{step}s"][there], parts[f"{step}d"][there]) * spoken[there]
+        return result
 
-    def weighed(self, facts: Sequence[Set[str]]) -> dict[str, Floats]:
-        """The weights of every clause's facts, added up, for each part: clauses by roles."""
-        rows = [[self.facts[fact] for fact in known if fact in self.facts] for known in facts]
-        flat = np.fromiter(chain.from_iterable(rows), dtype=np.intp)
-        present = np.zeros((len(facts), len(self.facts)))
-        present[np.repeat(np.arange(len(facts)), [len(row) for row in rows]), flat] = 1.0
-        total = present @ self.stacked
-        width = len(ROLES)
-        return {part: total[:, place * width : (place + 1) * width] for place, part in enumerate(self.parts)}
+    def present(self, facts: Sequence[Set[str]]) -> Weights:
+        """1 where a fact holds of a clause, else 0: clauses by facts."""
+        number = self.facts
+        rows = [[number[fact] for fact in known if fact in number] for known in facts]
+        found = np.zeros((len(facts), len(number)), dtype=np.float32)
+        columns = np.fromiter(chain.from_iterable(rows), dtype=np.intp)
+        found[np.repeat(np.arange(len(rows)), [len(row) for row in rows]), columns] = 1
+        return found
 
-    @cached_property
-    def stacked(self) -> Floats:
-        """All parts side by side: facts by roles of the first part, of the second …"""
-        return np.hstack(list(self.parts.values()))
+    def worded(self, wordings: Sequence[Wording]) -> Weights:
+        """The weights of every clause's words added up: clauses by places within earshot and roles."""
+        rows = list(map(self.numbered, wordings))
+        sizes = np.array([len(row) for row in rows])
+        traits = np.fromiter(chain.from_iterable(rows), dtype=np.intp)
+        weights: Weights = np.add.reduceat(self.of_traits[traits], np.cumsum(sizes) - sizes, axis=0)
+        return weights
 
-    def decide(self, clauses: Sequence[Clause], facts: Sequence[Set[str]]) -> list[str]:
-        """The best sequence of roles (Viterbi)."""
-        if not clauses:
-            return []
-        first, *rest = self.scores(clauses, facts).tolist()
-        arriving = self.transitions.T.tolist()
-        best, back = first, []
-        for given in rest:
-            paths = [list(map(add, best, moves)) for moves in arriving]
-            tops = list(map(max, paths))
-            back.append(list(map(list.index, paths, tops)))
-            best = list(map(add, tops, given))
-        roles = [best.index(max(best))]
-        for steps in reversed(back):
-            roles.append(steps[roles[-1]])
-        return [ROLES[role] for role in reversed(roles)]
+    def numbered(self, wording: Wording) -> list[int]:
+        """The numbers of a clause's traits."""
+        says, opens, ends, head, tail, tag = self.traits
+        words, text = wording.words, wording.text
+        found = [tag.get(wording.tag, 0), head.get(text[:1], 0), head.get(text[:2], 0)]
+        found += (tail.get(text[-1:], 0), tail.get(text[-2:], 0))
+        if words:
+            found += (opens.get(words[0], 0), ends.get(words[-1], 0))
+            found += [says[word] for word in words if word in says]
+        return found
 
     def reasons(self, attributes: Sequence[str], role: str, against: str) -> list[tuple[str, float]]:
         """The three attributes of a clause that speak most for one role against another, strongest first."""
@@ -107,23 +126,51 @@ class Model:
         return sorted(weighed, key=lambda pair: (-pair[1], pair[0]))[:3]
 
 
-def holding(fact: str, facts: Sequence[Set[str]]) -> Floats:
-    """1 for the clauses of which a fact holds, else 0: a column."""
-    return np.array([fact in known for known in facts], dtype=float)[:, None]
+def best_paths(scores: Weights, lengths: Sequence[int], moves: Weights) -> list[int]:
+    """For chains that lie one behind the other in `scores`, the roles whose scores and transitions add up highest.
+
+    All chains are walked at once (Viterbi), the longest first, so that those still under way stand in front.
+    """
+    order = sorted(range(len(lengths)), key=lambda chain: -lengths[chain])
+    sizes = np.array(lengths)[order]
+    starts = (np.cumsum(lengths) - lengths)[order]
+    best = scores[starts]
+    origins = []
+    for step in range(1, sizes[0]):
+        going = int((sizes > step).sum())
+        paths = best[:going, :, None] + moves
+        origins.append(paths.argmax(axis=1))
+        best[:going] = paths.max(axis=1) + scores[starts[:going] + step]
+    roles = np.empty(len(scores), dtype=np.intp)
+    last = best.argmax(axis=1)
+    roles[starts + sizes - 1] = last
+    for step in range(sizes[0] - 1, 0, -1):
+        going = len(origins[step - 1])
+        last[:going] = origins[step - 1][np.arange(going), last[:going]]
+        roles[starts[:going] + step - 1] = last[:going]
+    return roles.tolist()
 
 
-def attributes_of(clauses: Sequence[Clause], facts: Sequence[Set[str]]) -> Iterator[list[str]]:
+def chains(clauses: Sequence[Clause]) -> list[int]:
+    """How many clauses each paragraph has: a chain of roles ends with its paragraph."""
+    return [len(list(group)) for _, group in groupby(clauses, key=lambda clause: clause.paragraph)]
+
+
+def attributes_of(
+    clauses: Sequence[Clause], facts: Sequence[Set[str]], wordings: Sequence[Wording]
+) -> Iterator[list[str]]:
     """What the model sees of every clause."""
     shown = [frozenset(known).difference(HIDDEN) for known in facts]
-    own = [sorted(joined(known)) for known in shown]
+    said = [[f"{kind}{TRAIT}{value}" for kind, value in wording.traits()] for wording in wordings]
     public = [[fact for fact in sorted(known) if not fact.startswith(PRIVATE)] for known in shown]
     for number, clause in enumerate(clauses):
-        seen = [f"0:{fact}" for fact in own[number]]
+        seen = [f"{OWN}:{fact}" for fact in [*sorted(joined(shown[number])), *said[number]]]
         for step in REACH:
             other = number + step
             if 0 <= other < len(clauses) and FRONT not in facts[other]:
                 sign = "s" if clauses[other].sentence == clause.sentence else "d"
-                seen += [f"{step}{sign}:{fact}" for fact in public[other]]
+                heard = said[other] if step in EARSHOT else []
+                seen += [f"{step}{sign}:{fact}" for fact in [*public[other], *heard]]
         yield seen
 
 
@@ -144,12 +191,36 @@ def from_json(data: Mapping[str, Any]) -> Model:
     """The model that `rules/arbiter.json` holds."""
     weights: dict[str, list[float]] = data["weights"]
     placed = [(*place_of(name), row) for name, row in weights.items()]
-    facts = {fact: number for number, fact in enumerate(sorted({fact for _, fact, _ in placed}))}
-    places = {"0", *(f"{step}{sign}" for step in REACH for sign in "sd"), *(place for place, _, _ in placed)}
-    parts = {place: np.zeros((len(facts), len(ROLES))) for place in sorted(places)}
+    facts = numbered(fact for _, fact, _ in placed if TRAIT not in fact)
+    traits = numbered((fact for _, fact, _ in placed if TRAIT in fact), start=1)
+    width = len(ROLES)
+    of_facts = np.zeros((len(facts), len(PLACES) * width), dtype=np.float32)
+    of_traits = np.zeros((len(traits) + 1, len(HEARD) * width), dtype=np.float32)
+    framed = {place: np.zeros((len(facts), width), dtype=np.float32) for place, _, _ in placed if place not in PLACES}
     for place, fact, row in placed:
-        parts[place][facts[fact]] = row
-    return Model(weights, np.array(data["transitions"]), facts, parts)
+        whole = [round(weight * SCALE) for weight in row]
+        if place in framed:
+            framed[place][facts[fact]] = whole
+        elif fact in facts:
+            of_facts[facts[fact], column(place)] = whole
+        else:
+            of_traits[traits[fact], column(place)] = whole
+    kinds = [
+        {fact[len(kind) + 1 :]: n for fact, n in traits.items() if fact.startswith(kind + TRAIT)} for kind in KINDS
+    ]
+    moves = np.array(data["transitions"], dtype=np.float32)
+    return Model(weights, np.round(moves * SCALE), facts, kinds, of_facts, of_traits, framed)
+
+
+def numbered(names: Iterable[str], start: int = 0) -> dict[str, int]:
+    """Names in order, each with its number."""
+    return {name: number for number, name in enumerate(sorted(set(names)), start)}
+
+
+def column(place: str) -> slice:
+    """The columns of a place in a matrix of weights."""
+    first = PLACES.index(place) * len(ROLES)
+    return slice(first, first + len(ROLES))
 
 
 def place_of(attribute: str) -> tuple[str, str]:

@@ -6,17 +6,23 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from typing import TypeAlias
 
-from extractor import attributes
+from extractor import attributes, inheritance
 from extractor.clauses import Clause
 from extractor.frontmatter import Speaker
+from extractor.inheritance import Inherited
 from extractor.naming import Named
-from extractor.outline import Heading, Place
+from extractor.outline import Heading
 from extractor.periods import Period
 from extractor.quantities import Quantity, plain
-from extractor.records import Commitment, Document, Entity, Pledge, Responsible, Span, Speech
+from extractor.records import Commitment, Document, Entity, Pledge, Responsible, Speech
 from extractor.roles import Verdict
+from extractor.rulebook import Decision
 from extractor.scene import Scene
+
+Fields: TypeAlias = dict[str, str | int]
+"""A part of a record before the record as a whole is validated."""
 
 
 @dataclass(slots=True)
@@ -34,17 +40,29 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
-    """What the records of one document share: the document itself, and its speeches by their index."""
+class Item:
+    """Where some commitments stand: what their records have in common."""
 
-    document: Document
-    speeches: Sequence[Speech]
+    headings: tuple[Heading, ...]
+    section: tuple[str, ...]
+    pledge: Pledge | None
 
 
 def assemble(scene: Scene) -> list[Commitment]:
     """The records of a document, in text order."""
-    shared = Shared(document(scene), tuple(map(speech, scene.outline.front.speeches, count())))
-    return [record(group, scene, shared) for group in groups(scene.clauses, scene.verdicts)]
+    about = document(scene)
+    speeches = tuple(map(speech, scene.outline.front.speeches, count()))
+    heads = dict(inheritance.inherited(scene))
+    kinds = attributes.kinds(heads, scene)
+    item: Item | None = None
+    records = []
+    for group, (head, before), kind in zip(groups(scene.clauses, scene.verdicts), heads.items(), kinds, strict=True):
+        place = scene.outline.places[head]
+        if item is None or place.headings is not item.headings:
+            item = item_of(place.headings, scene)
+        said = None if place.speech is None else speeches[place.speech]
+        records.append(record(group, scene, before, kind, item, about, said))
+    return records
 
 
 def groups(clauses: Sequence[Clause], verdicts: Sequence[Verdict]) -> Iterator[Group]:
@@ -67,51 +85,61 @@ def groups(clauses: Sequence[Clause], verdicts: Sequence[Verdict]) -> Iterator[G
         yield current
 
 
-def record(group: Group, scene: Scene, shared: Shared) -> Commitment:
+def record(
+    group: Group,
+    scene: Scene,
+    before: Inherited,
+    kind: Decision,
+    item: Item,
+    about: Document,
+    said: Speech | None,
+) -> Commitment:
     """One validated record."""
-    head = scene.clauses[group.head]
-    place = scene.outline.places[group.head]
-    first, last = scene.clauses[group.members[0]], scene.clauses[group.members[-1]]
+    head, members = group.head, group.members
+    first, last = scene.clauses[members[0]], scene.clauses[members[-1]]
     start, end = scene.text.raw_span(first.start, last.end)
-    named = list(entities(group, scene))
-    verdict = scene.verdicts[group.head]
-    kind, kind_rule = attributes.kind(group.head, scene)
-    strength, strength_rule = attributes.strength(group.members, group.head, scene)
-    deadline = attributes.deadline(group.members, group.head, scene)
-    action, matter = attributes.predicate(head, scene)
-    return Commitment(
-        id=f"{scene.given.sha256[:16]}-{scene.text.raw_span(head.start, head.end)[0]}",
-        source=scene.given.source,
-        source_sha256=scene.given.sha256,
-        document=shared.document,
-        speech=None if place.speech is None else shared.speeches[place.speech],
-        section=tuple(heading.label + heading.title for heading in place.headings[: -1 if pledged(place) else None]),
-        pledge=pledge(place, scene),
-        text=scene.text.printed[first.start : last.end],
-        start=start,
-        end=end,
-        head=span(head, scene),
-        lead_ins=tuple(span(scene.clauses[number], scene) for number in group.lead_ins),
-        tails=tuple(span(scene.clauses[number], scene) for number in group.tails),
-        kind=kind,
-        strength=strength,
-        specificity=attributes.specificity(named, deadline),
-        actor=attributes.actor(group.head, scene),
-        action=action,
-        object=matter,
-        responsible=responsible(group.head, scene),
-        deadline=deadline,
-        topic=None,
-        entities=tuple(entity for entity, _ in named),
-        rules=tuple(dict.fromkeys([verdict.rule, *filter(None, (kind_rule, strength_rule)), *(r for _, r in named)])),
-        review=attributes.review(entity for entity, _ in named),
+    core = span(scene.clauses[head], scene)
+    named = entities(members, scene)
+    found = [entity for entity, _ in named]
+    strength, strength_rule = attributes.strength(members, head, scene)
+    deadline = attributes.deadline(members, head, before, scene)
+    action, matter = attributes.predicate(scene.clauses[head], scene)
+    deciding = [scene.verdicts[head].rule, kind.id, *([strength_rule] if strength_rule else ()), *(r for _, r in named)]
+    return Commitment.model_validate(
+        {
+            "id": f"{scene.given.sha256[:16]}-{core['start']}",
+            "source": scene.given.source,
+            "source_sha256": scene.given.sha256,
+            "document": about,
+            "speech": said,
+            "section": item.section,
+            "pledge": item.pledge,
+            "text": scene.text.printed[first.start : last.end],
+            "start": start,
+            "end": end,
+            "head": core,
+            "lead_ins": tuple(span(scene.clauses[number], scene) for number in group.lead_ins),
+            "tails": tuple(span(scene.clauses[number], scene) for number in group.tails),
+            "kind": kind.gives,
+            "strength": strength,
+            "specificity": attributes.specificity(found, deadline),
+            "actor": attributes.actor(head, before, scene),
+            "action": action,
+            "object": matter,
+            "responsible": responsible(head, scene),
+            "deadline": deadline,
+            "topic": None,
+            "entities": tuple(found),
+            "rules": tuple(dict.fromkeys(deciding)),
+            "review": attributes.review(found),
+        }
     )
 
 
-def span(clause: Clause, scene: Scene) -> Span:
+def span(clause: Clause, scene: Scene) -> Fields:
     """A clause with raw offsets."""
     start, end = scene.text.raw_span(clause.start, clause.end)
-    return Span(text=scene.text.printed[clause.start : clause.end], start=start, end=end)
+    return {"text": scene.text.printed[clause.start : clause.end], "start": start, "end": end}
 
 
 def document(scene: Scene) -> Document:
@@ -132,16 +160,16 @@ def speech(said: Speaker, index: int) -> Speech:
     )
 
 
-def pledged(place: Place) -> Heading | None:
-    """The innermost heading when it is an enumerated item."""
-    return place.headings[-1] if place.headings and place.headings[-1].label else None
+def item_of(headings: tuple[Heading, ...], scene: Scene) -> Item:
+    """The section that some headings make, and the enumerated item where the innermost is one."""
+    enumerated = headings[-1] if headings and headings[-1].label else None
+    outer = headings[:-1] if enumerated else headings
+    section = tuple(heading.label + heading.title for heading in outer)
+    return Item(headings, section, pledge(enumerated, scene) if enumerated else None)
 
 
-def pledge(place: Place, scene: Scene) -> Pledge | None:
-    """The enumerated item a clause stands under."""
-    item = pledged(place)
-    if item is None:
-        return None
+def pledge(item: Heading, scene: Scene) -> Pledge:
+    """An enumerated item as records carry it."""
     start, _ = scene.text.raw_span(item.start, item.start + 1)
     return Pledge(id=f"{scene.given.sha256[:16]}-{start}", label=item.label, ordinal=item.ordinal, title=item.title)
 
@@ -158,15 +186,14 @@ def responsible(head: int, scene: Scene) -> Responsible | None:
     return Responsible(lead=note.lead, partners=note.partners)
 
 
-def entities(group: Group, scene: Scene) -> Iterator[tuple[Entity, str]]:
+def entities(members: Sequence[int], scene: Scene) -> list[tuple[Entity, str]]:
     """The entities inside a commitment's clauses, in text order, each with the rule that found it."""
-    found: list[tuple[int, int, Entity, str]] = []
-    for thing in (thing for number in group.members for thing in scene.things[number]):
+    found = []
+    for thing in (thing for number in members for thing in scene.things[number]):
         start, end = scene.text.raw_span(thing.start, thing.end)
-        entity = as_entity(thing, scene.text.printed[thing.start : thing.end], start, end)
-        found.append((start, end, entity, thing.rule))
-    found.sort(key=lambda item: (item[0], item[1], item[2].type))
-    return ((entity, rule) for _, _, entity, rule in found)
+        found.append((as_entity(thing, scene.text.printed[thing.start : thing.end], start, end), thing.rule))
+    found.sort(key=lambda pair: (pair[0].start, pair[0].end, pair[0].type))
+    return found
 
 
 def as_entity(thing: Quantity | Period | Named, text: str, start: int, end: int) -> Entity:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from typing import cast
+from collections.abc import Iterable, Mapping, Sequence
 
 from extractor.clauses import Clause
+from extractor.inheritance import Inherited, period_in
 from extractor.periods import Period
-from extractor.records import Deadline, Entity, Kind, Specificity, Strength
+from extractor.records import Deadline, Entity, Specificity, Strength
+from extractor.rulebook import Decision
 from extractor.scene import Scene
+from extractor.tables import table
 
 STRENGTHS: dict[str, Strength] = {
     "strength.firm": "firm",
@@ -18,49 +19,14 @@ STRENGTHS: dict[str, Strength] = {
     "strength.explore": "exploratory",
 }
 NAMED = ("PROJECT", "POLICY", "LOCATION")
-FARTHEST = 60
-"""Clauses; what was said farther back in a paragraph no longer tells the kind of a commitment."""
-TARGETS = re.compile("目标(?:是|为)?$")
-SUBJECT = re.compile(
-    r"^(?:[^\n,，]{0,6}?(?:年|月|日|期间))?(?P<actor>[^\n的将要须应拟把对为在以]{2,24}?)(?:还|也|都|均|必须|一定)?"
-    r"(?:将|要(?!求|素|点)|须|应当?(?!急|用)|必须|拟|计划|负责|牵头)"
-)
-ORGAN = re.compile(
-    r"(?:我们|[省市县区州镇乡街道村局委办厅部院校处会司行署站所队校园]|公司|集团|政府|中心|部门|单位|开发区|同志|干部|企业|各地)$"
-)
 OWN = re.compile(r"^(?:我们|我$|我[省市县区州镇乡局委办厅院处街]|本[省市县区州镇乡局]|全[省市县区州镇乡街])")
 ADVERBS = ("d", "ad", "c", "vd", "zg", "uv")
 MODALS = ("要", "将", "须", "应", "能", "可", "会", "还要", "更要", "必须", "应当", "可以")
 
 
-def clause_text(number: int, scene: Scene) -> str:
-    """The folded words of a clause."""
-    clause = scene.clauses[number]
-    return scene.view[clause.start : clause.end]
-
-
-def kind(head: int, scene: Scene) -> tuple[Kind, str]:
-    """Target, directive or action, and the row of `rules/kind.toml` that says so.
-
-    A subject such as 各部门 makes every commitment of its sentence a directive.
-    """
-    clause = scene.clauses[head]
-    known = set(scene.verdicts[head].facts)
-    earlier = head - 1
-    while earlier >= max(0, head - FARTHEST) and scene.clauses[earlier].paragraph == clause.paragraph:
-        verdict = scene.verdicts[earlier]
-        near = scene.clauses[earlier].sentence == clause.sentence
-        if "has.deadline" in verdict.facts and (near or verdict.role == "lead-in"):
-            known.add("deadline.before")
-        if verdict.role == "lead-in" and TARGETS.search(clause_text(earlier, scene)):
-            known.add("targets.before")
-        earlier -= 1
-    row = next(
-        row
-        for row in scene.book.tables["kind"]
-        if known.issuperset(row.all) and (not row.any or not known.isdisjoint(row.any)) and known.isdisjoint(row.none)
-    )
-    return cast(Kind, row.gives), row.id
+def kinds(heads: Mapping[int, Inherited], scene: Scene) -> list[Decision]:
+    """The row of `rules/kind.toml` that makes each head a target, a directive or an action."""
+    return table(scene.book, "kind").read([scene.verdicts[head].facts | before.facts for head, before in heads.items()])
 
 
 def strength(members: Iterable[int], head: int, scene: Scene) -> tuple[Strength, str | None]:
@@ -72,35 +38,17 @@ def strength(members: Iterable[int], head: int, scene: Scene) -> tuple[Strength,
     return "planned", None
 
 
-def specificity(named: Sequence[tuple[Entity, str]], deadline: Deadline | None) -> Specificity:
+def specificity(found: Sequence[Entity], deadline: Deadline | None) -> Specificity:
     """3 measurable and dated, 2 a figure or a named object, 1 direction only."""
-    measured = any(entity.type == "QUANTITY" for entity, _ in named)
+    measured = any(entity.type == "QUANTITY" for entity in found)
     if measured and deadline and deadline.basis != "document_year":
         return 3
-    return 2 if measured or any(entity.type in NAMED for entity, _ in named) else 1
+    return 2 if measured or any(entity.type in NAMED for entity in found) else 1
 
 
-def actor(head: int, scene: Scene) -> str | None:
+def actor(head: int, before: Inherited, scene: Scene) -> str | None:
     """Who is bound: the clause's subject, the nearest one before it in its item, else the speaker's side."""
-    place = scene.outline.places[head]
-    item = place.headings[-1] if place.headings else None
-    for number in range(head, max(-1, head - 12), -1):
-        if scene.outline.places[number].speech != place.speech:
-            break
-        headings = scene.outline.places[number].headings
-        if (headings[-1] if headings else None) is not item or scene.verdicts[number].role == "other":
-            break
-        found = subject(clause_text(number, scene))
-        if found:
-            return own_side(head, scene) if OWN.match(found) else found
-    return own_side(head, scene)
-
-
-@lru_cache(maxsize=8192)
-def subject(text: str) -> str | None:
-    """The subject before a modal, when it names an organ or a person's own side."""
-    found = SUBJECT.match(text)
-    return found["actor"] if found and ORGAN.search(found["actor"]) else None
+    return before.subject if before.subject and not OWN.match(before.subject) else own_side(head, scene)
 
 
 def own_side(head: int, scene: Scene) -> str | None:
@@ -127,27 +75,17 @@ def split(start: int, verb: str, clause: Clause, scene: Scene) -> tuple[str, str
     return scene.text.printed[start:border], scene.text.printed[border : clause.end] or None
 
 
-def deadline(members: Sequence[int], head: int, scene: Scene) -> Deadline | None:
+def deadline(members: Sequence[int], head: int, before: Inherited, scene: Scene) -> Deadline | None:
     """By when: the head's own time, a lead-in's, an earlier one of its item or heading, else the plan year."""
     for number in (head, *(member for member in members if member != head)):
         if found := period_in(number, scene):
             return as_deadline(found, "explicit")
-    place = scene.outline.places[head]
-    for number in range(head - 1, max(-1, head - 10), -1):
-        earlier = scene.outline.places[number]
-        if earlier.headings != place.headings or earlier.speech != place.speech:
-            break
-        if scene.verdicts[number].role == "lead-in" and (found := period_in(number, scene)):
-            return as_deadline(found, "inherited")
+    if before.period:
+        return as_deadline(before.period, "inherited")
     if scene.plan_year is not None:
         year = scene.plan_year
         return Deadline(text=f"{year}年", start_date=f"{year}-01-01", end_date=f"{year}-12-31", basis="document_year")
     return None
-
-
-def period_in(number: int, scene: Scene) -> Period | None:
-    """The first time of a clause that says by when."""
-    return next((thing for thing in scene.things[number] if isinstance(thing, Period) and thing.norm), None)
 
 
 def as_deadline(period: Period, basis: str) -> Deadline:
@@ -160,7 +98,7 @@ def as_deadline(period: Period, basis: str) -> Deadline:
     )
 
 
-def review(named: Iterable[Entity]) -> str | None:
+def review(found: Iterable[Entity]) -> str | None:
     """Why a person should look, or None."""
-    unsure = [entity.text for entity in named if isinstance(entity.norm, tuple)]
+    unsure = [entity.text for entity in found if isinstance(entity.norm, tuple)]
     return f"place is ambiguous: {'、'.join(unsure)}" if unsure else None

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from extractor import frontmatter, matching
 from extractor.clauses import SENTENCE_END, Clause
@@ -17,7 +18,7 @@ from extractor.periods import Period
 from extractor.quantities import Quantity
 from extractor.rulebook import Rulebook
 from extractor.segmentation import Words
-from extractor.stance import bearings, of_heading
+from extractor.stance import bearings
 
 OPENING = 700
 """Characters of running text that may tell the kind of a document without a title."""
@@ -27,23 +28,27 @@ YEAR_HEADING = re.compile(r"(20\d\d|19\d\d)年")
 UNIT = re.compile(r"^.*?(?:省|市|县|区|州)(?=.{2,})(.{2,}(?:街道|镇|乡|局|委|厅|部|办|院|村|社区|县|区|市))$")
 PAST = ("tense.perfective", "tense.already", "tense.achieved", "tense.comparison", "tense.in_progress")
 AHEAD = ("tense.future", "tense.plan_time", "tense.again")
-ORDERS = frozenset({"verb.action", "verb.modal", "verb.disposal", "verb.first"})
 JUDGING = ("formula.copula", "formula.reason")
 CARRIED = {
     "support.before": ("verb.support",),
+    "urge.before": ("verb.urge",),
     "view.before": ("voice.view", "voice.third", "voice.others_plan"),
     "if.before": ("formula.if",),
     "duty.before": ("verb.must", "verb.modal", "tense.future"),
     "directive.before": ("voice.directive",),
 }
 DIGIT = re.compile("[0-9]")
-CLOSERS = (
+CLOSING = (
     ("：:", "closes.colon"),
     ("？?", "closes.question"),
     ("；;", "closes.semicolon"),
     (SENTENCE_END, "closes.sentence"),
 )
-SKIPPED = ("d", "ad", "c", "x", "uv", "zg")
+CLOSERS = {
+    sign: frozenset(name for signs, name in CLOSING if sign in signs) for sign in "".join(signs for signs, _ in CLOSING)
+}
+"""What a mark at the end of a clause says."""
+SKIPPED = frozenset({"d", "ad", "c", "x", "uv", "zg"})
 FAMILIES = ("tense", "verb", "voice", "formula", "section", "turn", "form", "strength")
 
 
@@ -82,7 +87,7 @@ def document_kind(outline: Outline, folded: str, rulebook: Rulebook) -> str:
 def heading_cues(rulebook: Rulebook, title: str) -> frozenset[str]:
     """The rules that fire in the words of a heading."""
     lines = re.sub(r"[,，。；：:]", "\n", title)
-    return frozenset(match.rule for match in matching.find(rulebook.family("section", "verb"), lines))
+    return frozenset(match.rule for match in matching.finder(rulebook, "section", "verb").find(lines))
 
 
 def facts(
@@ -100,14 +105,7 @@ def facts(
     cues = gathered(clauses, matches, figures, periods, view)
     name_own_side(clauses, outline, cues, view)
     kind = document_kind(outline, text.folded, rulebook)
-    faces = bearings(
-        outline,
-        clauses,
-        cues,
-        lambda title: of_heading(heading_cues(rulebook, title)),
-        lambda title: not ORDERS.isdisjoint(heading_cues(rulebook, title)),
-        kind,
-    )
+    faces = bearings(outline, clauses, cues, partial(heading_cues, rulebook), kind)
     tags = first_words(clauses, words)
     found: list[frozenset[str]] = []
     for first, stop in sentences(clauses):
@@ -125,6 +123,8 @@ def facts(
                 here.add("judged.after")
             found.append(frozenset(here))
             carried = carry(carried, fired)
+            if "closes.colon" in here:
+                carried -= {"enact.sentence"}
     return found
 
 
@@ -212,8 +212,8 @@ def standing(number: int, clauses: Sequence[Clause], outline: Outline, view: str
         found.add("at.line")
     if clause.enumerator:
         found.add("enumerated")
-    if closer:
-        found.update(name for signs, name in CLOSERS if closer in signs)
+    if closer in CLOSERS:
+        found |= CLOSERS[closer]
     if place.headings and place.headings[-1].label:
         found.add("pledge.open")
     return found
@@ -221,13 +221,16 @@ def standing(number: int, clauses: Sequence[Clause], outline: Outline, view: str
 
 def first_words(clauses: Sequence[Clause], words: Words) -> list[tuple[str, str]]:
     """The first word of each clause that is no adverb, conjunction or mark, and its tag; empty where there is none."""
-    return [
-        next(
-            ((word, tag) for _, word, tag in words.inside(clause.start, clause.end) if tag not in SKIPPED),
-            ("", ""),
-        )
-        for clause in clauses
-    ]
+    found = []
+    number, starts, pairs = 0, words.starts, words.pairs
+    for clause in clauses:
+        while number < len(pairs) and starts[number] < clause.start:
+            number += 1
+        while number < len(pairs) and starts[number] < clause.end and pairs[number][1] in SKIPPED:
+            number += 1
+        inside = number < len(pairs) and starts[number] < clause.end
+        found.append(pairs[number] if inside else ("", ""))
+    return found
 
 
 def sentences(clauses: Sequence[Clause]) -> Iterator[tuple[int, int]]:

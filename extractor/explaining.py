@@ -75,7 +75,9 @@ def reasoned(doc: Doc) -> Iterator[tuple[tuple[str, float], ...]]:
     """Why the arbiter overruled the decision table, clause by clause; empty where it did not."""
     path = rulebook.load().arbiter
     known = [verdict.facts for verdict in doc._.verdicts]
-    for attributes, verdict in zip(arbiter.attributes_of(doc._.clauses, known), doc._.verdicts, strict=True):
+    for attributes, verdict in zip(
+        arbiter.attributes_of(doc._.clauses, known, doc._.wordings), doc._.verdicts, strict=True
+    ):
         if path is None or not verdict.rule.startswith("arbiter."):
             yield ()
         else:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 
 from extractor import frontmatter
@@ -81,19 +81,34 @@ def outline(printed: str, folded: str, clauses: Sequence[Clause]) -> Outline:
     front = frontmatter.read(folded)
     titles = headings(printed, clauses, front)
     starts = {speech.start: number for number, speech in enumerate(front.speeches)}
-    stack: list[Heading] = []
+    stack: tuple[Heading, ...] = ()
     places: list[Place] = []
     speech: int | None = None
     for index, clause in enumerate(clauses):
         if clause.start in starts:
-            speech, stack = starts[clause.start], []
+            speech, stack = starts[clause.start], ()
         heading = titles.get(index) or fused(printed, clause)
         if clause.opens_line and heading is None:
-            stack = [outer for outer in stack if outer.level < RUNNING_ITEM or outer.lasting]
+            stack = kept(stack, outlasts_line)
         if heading and (not stack or heading is not stack[-1]):
-            stack = [outer for outer in stack if outer.level < heading.level] + [heading]
-        places.append(Place(tuple(stack), speech, index in titles, front.covers(clause.start)))
+            stack = (*kept(stack, partial(encloses, heading.level)), heading)
+        places.append(Place(stack, speech, index in titles, front.covers(clause.start)))
     return Outline(front, tuple(places))
+
+
+def kept(stack: tuple[Heading, ...], stays: Callable[[Heading], bool]) -> tuple[Heading, ...]:
+    """The headings that stay open; the very same stack where all do."""
+    return stack if all(map(stays, stack)) else tuple(filter(stays, stack))
+
+
+def outlasts_line(heading: Heading) -> bool:
+    """Whether what a heading stands over goes on in the next paragraph."""
+    return heading.level < RUNNING_ITEM or heading.lasting
+
+
+def encloses(level: int, heading: Heading) -> bool:
+    """Whether a heading stands over those of a level."""
+    return heading.level < level
 
 
 def fused(printed: str, clause: Clause) -> Heading | None:

@@ -40,6 +40,7 @@ from extractor import (
     roles,
     rulebook,
     segmentation,
+    wording,
 )
 from extractor.rulebook import Rulebook
 from extractor.scene import Given, Scene, by_clause
@@ -69,7 +70,8 @@ STAGES: dict[str, Stage] = {
         doc._.words,
         book,
     ),
-    "verdicts": lambda doc, book: roles.decide(doc._.clauses, doc._.facts, book),
+    "wordings": lambda doc, book: wording.read(doc._.clauses, doc._.words, doc._.text.folded),
+    "verdicts": lambda doc, book: roles.decide(doc._.clauses, doc._.facts, doc._.wordings, book),
     "names": lambda doc, book: naming.find(promised(doc), book, doc._.given.issuer or doc._.outline.front.issuer),
     "commitments": lambda doc, book: assembly.assemble(scene(doc, book)),
 }
@@ -99,12 +101,12 @@ class Segmenter:
         if LONE.search(text.folded):
             text = replace(text, folded=LONE.sub("\ufffd", text.folded))
         pairs = self.tag(text.folded)
-        doc = Doc(self.vocab, words=[word for word, _ in pairs], spaces=[False] * len(pairs))
-        if pairs:
-            tags = (self.tags[tag] for _, tag in pairs)
-            column = np.fromiter(tags, dtype=np.uint64, count=len(pairs)).reshape(-1, 1)
+        words = [word for word, _ in pairs]
+        doc = Doc(self.vocab, words=words, spaces=[False] * len(words))
+        if words:
+            column = np.array([self.tags[tag] for _, tag in pairs], dtype=np.uint64).reshape(-1, 1)
             doc.from_array([TAG], cast(Any, column))
-        doc._.words = Words(list(accumulate((len(word) for word, _ in pairs[:-1]), initial=0)), pairs)
+        doc._.words = Words(list(accumulate(map(len, words[:-1]), initial=0)), pairs)
         doc._.text = text
         return doc
 

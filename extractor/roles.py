@@ -7,7 +7,7 @@ lead-in needs a commitment behind it in its sentence, a tail one before it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
@@ -16,6 +16,8 @@ from extractor import arbiter
 from extractor.clauses import Clause
 from extractor.context import sentences
 from extractor.rulebook import Decision, Rulebook
+from extractor.tables import table
+from extractor.wording import Wording
 
 Role = Literal["commitment", "lead-in", "tail", "heading", "other"]
 
@@ -29,46 +31,25 @@ class Verdict:
     facts: frozenset[str]
 
 
-class Table:
-    """The decision table, compiled to bit masks over the facts it asks for."""
-
-    def __init__(self, decisions: Iterable[Decision]) -> None:
-        rows = list(decisions)
-        names = sorted({fact for row in rows for fact in (*row.all, *row.any, *row.none)})
-        self.bit = {name: 1 << index for index, name in enumerate(names)}
-        self.rows = [(row, self.mask(row.all), self.mask(row.any), self.mask(row.none)) for row in rows]
-
-    def mask(self, names: Iterable[str]) -> int:
-        """The bits of the facts that the table knows."""
-        return sum(self.bit.get(name, 0) for name in names)
-
-    def read(self, known: frozenset[str]) -> Decision:
-        """The first row that holds."""
-        here = 0
-        for fact in known:
-            if bit := self.bit.get(fact):
-                here |= bit
-        for row, all_of, any_of, none_of in self.rows:
-            if here & all_of == all_of and (not any_of or here & any_of) and not here & none_of:
-                return row
-        raise LookupError("the decision table has no row without conditions at its end")
-
-
-def decide(clauses: Sequence[Clause], known: Sequence[frozenset[str]], rulebook: Rulebook) -> list[Verdict]:
-    """The verdict on every clause, from the facts known of it.
+def decide(
+    clauses: Sequence[Clause],
+    known: Sequence[frozenset[str]],
+    wordings: Sequence[Wording],
+    rulebook: Rulebook,
+) -> list[Verdict]:
+    """The verdict on every clause, from the facts known of it; its words too where a model arbitrates.
 
     The decision table reads every clause and its neighbours settle the reading; where there is a model, it has the last
     word, and a role that is not the table's names `arbiter.ROLE` as its rule.
     """
-    table = Table(rulebook.tables["roles"])
-    readings = [table.read(facts) for facts in known]
+    readings = table(rulebook, "roles").read(known)
     roles = settle(clauses, readings)
     informed = [
         facts | {f"read.{reading.id}", f"gives.{role}"}
         for facts, reading, role in zip(known, readings, roles, strict=True)
     ]
     settled = [reading.final for reading in readings]
-    final = arbitrated(clauses, informed, roles, settled, rulebook.arbiter) if rulebook.arbiter else roles
+    final = arbitrated(clauses, informed, wordings, roles, settled, rulebook.arbiter) if rulebook.arbiter else roles
     return [
         Verdict(role, reading.id if role == first else f"arbiter.{role}", facts)
         for role, first, reading, facts in zip(final, roles, readings, informed, strict=True)
@@ -78,6 +59,7 @@ def decide(clauses: Sequence[Clause], known: Sequence[frozenset[str]], rulebook:
 def arbitrated(
     clauses: Sequence[Clause],
     facts: Sequence[frozenset[str]],
+    wordings: Sequence[Wording],
     roles: Sequence[Role],
     settled: Sequence[bool],
     path: Path,
@@ -86,7 +68,7 @@ def arbitrated(
 
     A tail that it leaves without a commitment in its sentence is one itself.
     """
-    judged = cast(list[Role], arbiter.load(path).decide(clauses, facts))
+    judged = cast(list[Role], arbiter.load(path).decide(clauses, facts, wordings))
     merged = [
         first if final or "heading" in (first, role) else role
         for first, role, final in zip(roles, judged, settled, strict=True)

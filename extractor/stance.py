@@ -22,6 +22,7 @@ OWN_FUTURE = frozenset({"voice.own", "tense.future"})
 OWN_DUTY = frozenset({"voice.own", "strength.firm"})
 SPENT = frozenset({"voice.third", "tense.perfective", "tense.already", "voice.report"})
 CONTINUING = frozenset({"verb.action", "verb.modal", "verb.disposal", "verb.preposed", "turn.forward", "tense.again"})
+ORDERS = frozenset({"verb.action", "verb.modal", "verb.disposal", "verb.first"})
 AHEAD = frozenset({"tense.plan_time", "turn.plan_year"})
 
 
@@ -37,27 +38,30 @@ def bearings(
     outline: Outline,
     clauses: Sequence[Clause],
     cues: Sequence[Set[str]],
-    classify: Callable[[str], Stance | None],
-    orders: Callable[[str], bool],
+    read: Callable[[str], Set[str]],
     kind: str,
 ) -> list[Bearing]:
     """The bearing at every clause.
 
     Args:
         cues: ids of the rules that fired in each clause.
-        classify: the stance that the words of a heading give its section.
-        orders: whether a heading is an order (`打赢攻坚硬仗`): where no heading says more, its section plans.
+        read: ids of the rules that fire in the words of a heading.
         kind: the kind of document; in a plan whatever is undecided faces forward.
     """
     default: Stance = "plan" if kind == "plan" else "neutral"
-    known: dict[int, Stance | None] = {}
-    ordered: dict[int, bool] = {}
+    known: dict[int, Set[str]] = {}
+    section: Heading | None = None
+    facing: Stance | None = None
+    ordered = False
+    headings: Sequence[Heading] | None = None
     result: list[Bearing] = []
     turned: Stance | None = None
     local: Stance | None = None
     speech, paragraph, base = None, -1, None
     for clause, place, fired in zip(clauses, outline.places, cues, strict=True):
-        section = settling(place.headings, known, classify)
+        if place.headings is not headings:
+            headings = place.headings
+            section, facing, ordered = announced(headings, known, read)
         if place.speech != speech or section is not base:
             turned = None
         if clause.paragraph != paragraph:
@@ -67,14 +71,10 @@ def bearings(
         speech, paragraph, base = place.speech, clause.paragraph, section
         if not place.is_heading:
             turned, local = turn(fired, turned, local)
-            if section and known[section.start] in ("review", "lesson"):
+            if facing in ("review", "lesson"):
                 turned = None
-        lasting = turned or (known[section.start] if section else None) or default
-        if (
-            lasting == "neutral"
-            and kind not in ("reply", "news")
-            and any(commanding(heading, ordered, orders) for heading in place.headings)
-        ):
+        lasting = turned or facing or default
+        if lasting == "neutral" and ordered and kind not in ("reply", "news"):
             lasting = "plan"
         result.append(Bearing(local or lasting, local is None or local == lasting))
     return result
@@ -98,25 +98,24 @@ def turn(fired: Set[str], turned: Stance | None, local: Stance | None) -> tuple[
     return turned, local
 
 
-def settling(
-    headings: Sequence[Heading], known: dict[int, Stance | None], classify: Callable[[str], Stance | None]
-) -> Heading | None:
-    """The innermost heading whose words say which way its section faces."""
-    for heading in reversed(headings):
+def announced(
+    headings: Sequence[Heading], known: dict[int, Set[str]], read: Callable[[str], Set[str]]
+) -> tuple[Heading | None, Stance | None, bool]:
+    """What the headings over a clause announce.
+
+    The innermost whose words say which way its section faces, and that way; whether any is an order (`打赢攻坚硬仗`): where
+    no heading says more, the section of an order plans.
+    """
+    for heading in headings:
         if heading.start not in known:
-            known[heading.start] = classify(heading.title)
-        if known[heading.start]:
-            return heading
-    return None
+            known[heading.start] = read(heading.title)
+    ordered = any(not ORDERS.isdisjoint(known[heading.start]) for heading in headings)
+    for heading in reversed(headings):
+        if facing := of_heading(known[heading.start]):
+            return heading, facing, ordered
+    return None, None, ordered
 
 
 def of_heading(fired: Set[str]) -> Stance | None:
     """The stance that the section rules give a heading: lessons and problems before reviews and plans."""
     return next((stance for stance in ORDER if f"section.{stance}" in fired), None)
-
-
-def commanding(heading: Heading, ordered: dict[int, bool], orders: Callable[[str], bool]) -> bool:
-    """Whether a heading is an order, asked once."""
-    if heading.start not in ordered:
-        ordered[heading.start] = orders(heading.title)
-    return ordered[heading.start]

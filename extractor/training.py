@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import tempfile
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,9 +16,11 @@ from extractor.clauses import Clause
 from extractor.evaluation import read_sample
 from extractor.ledger import from_source
 from extractor.reading import read
+from extractor.wording import Wording
 
-SMOOTHING = 20.0
-"""Strength of the quadratic penalty on weights, chosen on documents left out."""
+SPARSITY = 0.1
+SMOOTHING = 5.0
+"""Strength of the linear and of the quadratic penalty on weights, chosen on documents left out."""
 ROUNDS = 150
 DIGITS = 3
 
@@ -29,12 +32,16 @@ class Lesson:
     name: str
     clauses: list[Clause]
     facts: list[frozenset[str]]
+    wordings: list[Wording]
     roles: list[str]
 
-    @property
-    def attributes(self) -> list[list[str]]:
-        """What the model sees of each clause."""
-        return list(arbiter.attributes_of(self.clauses, self.facts))
+    def sequences(self) -> Iterator[tuple[list[list[str]], list[str]]]:
+        """What the model sees of each clause, and the roles, a paragraph at a time."""
+        seen = list(arbiter.attributes_of(self.clauses, self.facts, self.wordings))
+        first = 0
+        for length in arbiter.chains(self.clauses):
+            yield seen[first : first + length], self.roles[first : first + length]
+            first += length
 
 
 def lessons(folders: Iterable[Path]) -> list[Lesson]:
@@ -43,18 +50,20 @@ def lessons(folders: Iterable[Path]) -> list[Lesson]:
 
 
 def taught_by(path: Path) -> Lesson:
-    """One sample, cut and matched by the pipeline; a clause that the sample cuts otherwise counts as `other`."""
+    """One sample, cut and matched by the pipeline; a clause that the sample cuts otherwise has the role of its middle."""
     sample = read_sample(path)
     doc = from_source(read(path.with_name(sample["doc"])), arbiter=False)
-    gold = {(clause["start"], clause["end"]): clause["role"] for clause in sample["clauses"]}
+    starts = [clause["start"] for clause in sample["clauses"]]
     low, high = sample["annotated"]
-    lesson = Lesson(path.stem, [], [], [])
-    for clause, verdict in zip(doc._.clauses, doc._.verdicts, strict=True):
+    lesson = Lesson(path.stem, [], [], [], [])
+    for clause, verdict, wording in zip(doc._.clauses, doc._.verdicts, doc._.wordings, strict=True):
         span = doc._.text.raw_span(clause.start, clause.end)
         if low <= span[0] and span[1] <= high:
             lesson.clauses.append(clause)
             lesson.facts.append(verdict.facts)
-            lesson.roles.append(gold.get(span, "other"))
+            lesson.wordings.append(wording)
+            number = bisect_right(starts, sum(span) // 2) - 1
+            lesson.roles.append(sample["clauses"][number]["role"] if number >= 0 else "other")
     return lesson
 
 
@@ -67,7 +76,7 @@ def left_out(taught: Sequence[Lesson], folds: int) -> tuple[int, int, int]:
     for fold in range(folds):
         model = arbiter.from_json(train([item for number, item in enumerate(taught) if number % folds != fold]))
         for item in taught[fold::folds]:
-            roles = model.decide(item.clauses, item.facts)
+            roles = model.decide(item.clauses, item.facts, item.wordings)
             right += sum(a == b == "commitment" for a, b in zip(roles, item.roles, strict=True))
             found += roles.count("commitment")
             wanted += item.roles.count("commitment")
@@ -83,9 +92,12 @@ def train(taught: Sequence[Lesson]) -> dict[str, object]:
     import pycrfsuite
 
     trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params({"c1": 0.0, "c2": SMOOTHING, "max_iterations": ROUNDS, "feature.possible_transitions": True})
+    trainer.set_params(
+        {"c1": SPARSITY, "c2": SMOOTHING, "max_iterations": ROUNDS, "feature.possible_transitions": True}
+    )
     for item in taught:
-        trainer.append(item.attributes, item.roles)
+        for attributes, roles in item.sequences():
+            trainer.append(attributes, roles)
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "model")
         trainer.train(path)

@@ -15,15 +15,15 @@ LONGEST = 300
 """Lines."""
 
 STAGES: dict[str, str] = {
-    "foundation": "records rulebook",
+    "foundation": "records rulebook tables",
     "read": "reading",
     "heal": "spacing pagemarks layout continuation wrapping folding normalisation",
     "structure": "clauses frontmatter outline",
-    "segment": "segmentation",
+    "segment": "segmentation wording",
     "match": "literals matching overlaps anchors numerals amounts dates indicators quantities periods gazetteer linking "
     "names projects places organizations policies naming responsibility",
     "decide": "stance context arbiter roles",
-    "assemble": "scene attributes assembly",
+    "assemble": "scene inheritance attributes assembly",
     "pipeline": "pipeline",
     "write": "columns writing",
     "library": "ledger",

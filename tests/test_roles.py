@@ -9,8 +9,9 @@ from conftest import Process, RolesOf
 
 from extractor import roles
 from extractor.clauses import Clause, split
-from extractor.roles import Role, Table, settle
+from extractor.roles import Role, settle
 from extractor.rulebook import Decision, Rulebook
+from extractor.tables import Table
 
 PLAN = "清河镇2026年工作打算\n"
 """A title after which whatever is undecided faces forward."""
@@ -180,12 +181,12 @@ DECISIONS: list[tuple[list[Decision], set[str], str]] = [
 
 @pytest.mark.parametrize(("rows", "facts", "gives"), DECISIONS)
 def test_the_first_row_that_holds_decides(rows: list[Decision], facts: set[str], gives: str) -> None:
-    assert Table(rows).read(frozenset(facts)).gives == gives
+    assert [row.gives for row in Table(rows).read([facts])] == [gives]
 
 
 def test_a_table_that_leaves_a_clause_undecided_is_an_error() -> None:
     with pytest.raises(LookupError, match="no row without conditions"):
-        Table([row("commitment", all=("a",))]).read(frozenset())
+        Table([row("commitment", all=("a",))]).read([set()])
 
 
 C, X, H = row("commitment"), row("other"), row("heading")
@@ -225,4 +226,4 @@ def test_neighbours_settle_a_role(text: str, readings: list[Decision], expected:
 
 
 def test_no_clauses_no_verdicts(book: Rulebook) -> None:
-    assert roles.decide([], [], book) == []
+    assert roles.decide([], [], [], book) == []

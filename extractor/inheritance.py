@@ -1,0 +1,87 @@
+"""What a commitment takes over from the clauses before it in its item: who acts, by when, that targets follow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractor.periods import Period
+from extractor.scene import Scene
+
+REACH = 12
+"""Clauses; a subject or a time said farther back is no longer meant."""
+ANNOUNCED = 60
+"""Clauses of a paragraph; a list of targets is seldom longer."""
+TARGETS = re.compile("目标(?:是|为)?$")
+SUBJECT = re.compile(
+    r"^(?:[^\n,，]{0,6}?(?:年|月|日|期间))?(?P<actor>[^\n的将要须应拟把对为在以]{2,24}?)(?:还|也|都|均|必须|一定)?"
+    r"(?:将|要(?!求|素|点)|须|应当?(?!急|用)|必须|拟|计划|负责|牵头)"
+)
+ORGAN = re.compile(
+    r"(?:我们|[省市县区州镇乡街道村局委办厅部院校处会司行署站所队校园]|公司|集团|政府|中心|部门|单位|开发区|同志|干部|企业|各地)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """The subject that a head has or takes over, the time of an earlier lead-in, and facts for the table of kinds."""
+
+    subject: str | None
+    period: Period | None
+    facts: frozenset[str]
+
+
+def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
+    """Every head by its clause number, with what it takes over; one pass over the clauses."""
+    context: object = None
+    paragraph = sentence = -1
+    actor: str | None = None
+    period: Period | None = None
+    said_actor = said_period = 0
+    announced: dict[str, int] = {}
+    dated = False
+    for number, (clause, place, verdict) in enumerate(
+        zip(scene.clauses, scene.outline.places, scene.verdicts, strict=True)
+    ):
+        if (place.headings, place.speech) != context:
+            context, actor, period = (place.headings, place.speech), None, None
+        if clause.paragraph != paragraph:
+            paragraph, announced = clause.paragraph, {}
+        if clause.sentence != sentence:
+            sentence, dated = clause.sentence, False
+        if verdict.role == "other":
+            actor = None
+        elif found := subject(scene.view[clause.start : clause.end]):
+            actor, said_actor = found, number
+        if verdict.role == "commitment":
+            facts = [fact for fact, place in announced.items() if number - place <= ANNOUNCED]
+            yield (
+                number,
+                Inherited(
+                    subject=actor if number - said_actor < REACH else None,
+                    period=period if number - said_period < REACH else None,
+                    facts=frozenset([*facts, "deadline.before"] if dated else facts),
+                ),
+            )
+        elif verdict.role == "lead-in":
+            if time := period_in(number, scene):
+                period, said_period = time, number
+            if "has.deadline" in verdict.facts:
+                announced["deadline.before"] = number
+            if TARGETS.search(scene.view, clause.start, clause.end):
+                announced["targets.before"] = number
+        dated = dated or "has.deadline" in verdict.facts
+
+
+@lru_cache(maxsize=8192)
+def subject(text: str) -> str | None:
+    """The subject before a modal, when it names an organ or a person's own side."""
+    found = SUBJECT.match(text)
+    return found["actor"] if found and ORGAN.search(found["actor"]) else None
+
+
+def period_in(number: int, scene: Scene) -> Period | None:
+    """The first time of a clause that says by when."""
+    return next((thing for thing in scene.things[number] if isinstance(thing, Period) and thing.norm), None)
