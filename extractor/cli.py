@@ -9,6 +9,7 @@ import datetime as dt
 import gc
 import json
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -17,6 +18,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.progress import Progress
+    from spacy.tokens import Doc
 
 SET_ASIDE, WRONG, MISSED = 1, 2, 3
 COLLECT_AFTER = 50_000
@@ -110,12 +112,17 @@ def evaluate(
     fail_under: Annotated[
         str | None, typer.Option(metavar="FIELD=F1,...", help="Exit 3 when a score is lower.")
     ] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="List the wrong clauses by the rule that decided.")] = False,
     rules_only: Annotated[bool, typer.Option(help="Decide by the table alone, without the trained arbiter.")] = False,
 ) -> None:
     """Score the extractor against annotated samples: precision, recall, F1 by field."""
-    from extractor import evaluation, reading, rendering
+    from extractor import evaluation, mistakes, reading, rendering
     from extractor.ledger import from_source
     from extractor.rulebook import RuleError
+
+    @cache
+    def process(path: Path) -> Doc:
+        return from_source(reading.read(path), arbiter=not rules_only)
 
     try:
         floors = {
@@ -124,9 +131,8 @@ def evaluate(
     except ValueError:
         fail(f"--fail-under {fail_under}: write it as heads=0.90,LOCATION=0.85")
     try:
-        report = evaluation.evaluate(
-            gold, lambda path: from_source(reading.read(path), arbiter=not rules_only)._.commitments
-        )
+        report = evaluation.evaluate(gold, lambda path: process(path)._.commitments)
+        wrong = mistakes.by_rule(gold, process) if errors else []
         short = report.shortfalls(floors)
     except (evaluation.BrokenSample, reading.Unreadable, RuleError) as error:
         fail(str(error))
@@ -134,6 +140,7 @@ def evaluate(
         fail(f"--fail-under: {error.args[0]} is not scored; fields are {', '.join(report.total)}")
     if json_file != "-":
         show(rendering.document_table(report), rendering.field_table(report))
+        show(*rendering.mistake_lines(wrong), wrap=False)
     if json_file:
         text = json.dumps(report.as_json(), ensure_ascii=False, indent=1)
         if json_file == "-":

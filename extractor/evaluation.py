@@ -103,6 +103,18 @@ def read_sample(path: Path) -> dict[str, Any]:
     return sample
 
 
+def samples(folder: Path) -> list[Path]:
+    """The gold files of a folder.
+
+    Raises:
+        BrokenSample: there is none.
+    """
+    paths = sorted(folder.glob("*.json"))
+    if not paths:
+        raise BrokenSample(f"{folder}: no annotated sample (NAME.json beside NAME.txt)")
+    return paths
+
+
 def evaluate(folder: Path, predict: Callable[[Path], Sequence[Commitment]]) -> Report:
     """Score `predict` (text file to records) on every sample of a folder.
 
@@ -110,10 +122,7 @@ def evaluate(folder: Path, predict: Callable[[Path], Sequence[Commitment]]) -> R
         BrokenSample: the folder holds no sample, or one that cannot be used.
     """
     report = Report()
-    paths = sorted(folder.glob("*.json"))
-    if not paths:
-        raise BrokenSample(f"{folder}: no annotated sample (NAME.json beside NAME.txt)")
-    for path in paths:
+    for path in samples(folder):
         sample = read_sample(path)
         report.add(sample["doc"], score(sample, predict(path.with_name(sample["doc"]))))
     return report

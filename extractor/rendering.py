@@ -10,6 +10,7 @@ from rich.text import Text
 from extractor.batch import Summary, counts
 from extractor.evaluation import Report
 from extractor.explaining import Explanation
+from extractor.mistakes import Record
 
 STYLES = {"commitment": "bold green", "lead-in": "cyan", "tail": "blue", "heading": "bold", "other": "dim"}
 
@@ -58,3 +59,18 @@ def field_table(report: Report) -> Table:
         counted = (score.correct, score.found, score.wanted)
         table.add_row(name, *(f"{share:.4f}" for share in shares), *map(str, counted))
     return table
+
+
+def mistake_lines(records: Sequence[Record]) -> Iterator[Text]:
+    """Every deciding rule that erred, with its precision, and below it the clauses it erred on."""
+    for record in records:
+        if not record.mistakes:
+            continue
+        yield Text()
+        right = record.decided - len(record.mistakes)
+        yield Text(f"{record.rule}  precision {record.precision:.3f}  ({right} of {record.decided} right)", "bold")
+        for mistake in record.mistakes:
+            line = Text(f"  {mistake.document}:{mistake.start}  ", "dim")
+            line.append(f"{mistake.given}, not {mistake.wanted}: ", STYLES[mistake.wanted])
+            line.append(mistake.text)
+            yield line

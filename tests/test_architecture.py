@@ -27,7 +27,7 @@ STAGES: dict[str, str] = {
     "pipeline": "pipeline",
     "write": "columns writing",
     "library": "ledger",
-    "around": "explaining evaluation checking training batch rendering",
+    "around": "explaining evaluation mistakes checking training batch rendering",
     "terminal": "cli __main__",
 }
 """The declared order, top to bottom: a module imports from its own stage and from those above it, and never in a circle."""
