@@ -1,8 +1,8 @@
-"""A small trained model over the facts that the rules found: it arbitrates where the decision table is unsure.
+"""Two small trained models over the facts that the rules found: they arbitrate where a decision table is unsure.
 
-A linear-chain conditional random field: every clause has a score for every role, the sum of the weights of its own
-facts and words and of its neighbours', and every pair of neighbouring roles has one; the best sequence of a paragraph
-wins. Weights are
+One judges the roles of clauses, the other the kinds of commitments. Each is a linear-chain conditional random field:
+every clause has a score for every label, the sum of the weights of its own facts and words and of its neighbours', and
+every pair of neighbouring labels has one; the best sequence of a paragraph wins. Weights are
 plain numbers in `rules/arbiter.json`, trained by `extractor train` on annotated samples and on nothing else. They are
 added up as whole thousandths, so that the same facts give the same roles on any machine.
 """
@@ -23,7 +23,6 @@ from numpy.typing import NDArray
 from extractor.clauses import Clause
 from extractor.wording import KINDS, Wording
 
-ROLES = ("commitment", "lead-in", "tail", "heading", "other")
 REACH = (-2, -1, 1, 2)
 """How far a clause sees the facts of its neighbours."""
 EARSHOT = (-1, 1)
@@ -48,14 +47,15 @@ Weights = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Model:
-    """Weights by attribute (`0:fact`, `-1s:fact`, `0:says:建设`, `0:joint.stance.plan+verb.action`) and role.
+    """Weights by attribute (`0:fact`, `-1s:fact`, `0:says:建设`, `0:joint.stance.plan+verb.action`) and label.
 
     `facts` and `traits` (one mapping for each of `wording.KINDS`) number what a clause may have. The same weights stand in
-    thousandths in `of_facts` and `of_traits`, features by places and roles, and in `framed`, for each frame that a fact is
-    joined with, facts by roles. They are whole numbers that single precision holds exactly. Trait 0 has no weight: what no
+    thousandths in `of_facts` and `of_traits`, features by places and labels, and in `framed`, for each frame that a fact is
+    joined with, facts by labels. They are whole numbers that single precision holds exactly. Trait 0 has no weight: what no
     sample had.
     """
 
+    labels: Sequence[str]
     weights: Mapping[str, list[float]]
     transitions: Weights
     facts: Mapping[str, int]
@@ -65,14 +65,14 @@ class Model:
     framed: Mapping[str, Weights]
 
     def decide(self, clauses: Sequence[Clause], facts: Sequence[Set[str]], wordings: Sequence[Wording]) -> list[str]:
-        """The best sequence of roles."""
+        """The best sequence of labels."""
         if not clauses:
             return []
         scores = self.scores(clauses, facts, wordings)
-        return [ROLES[role] for role in best_paths(scores, chains(clauses), self.transitions)]
+        return [self.labels[number] for number in best_paths(scores, chains(clauses), self.transitions)]
 
     def scores(self, clauses: Sequence[Clause], facts: Sequence[Set[str]], wordings: Sequence[Wording]) -> Weights:
-        """The score of every role of every clause in thousandths, neighbours counted in: clauses by roles."""
+        """The score of every label of every clause in thousandths, neighbours counted in: clauses by labels."""
         present = self.present(facts)
         weighed = present @ self.of_facts
         weighed[:, : self.of_traits.shape[1]] += self.worded(wordings)
@@ -100,7 +100,7 @@ class Model:
         return found
 
     def worded(self, wordings: Sequence[Wording]) -> Weights:
-        """The weights of every clause's words added up: clauses by places within earshot and roles."""
+        """The weights of every clause's words added up: clauses by places within earshot and labels."""
         rows = list(map(self.numbered, wordings))
         sizes = np.array([len(row) for row in rows])
         traits = np.fromiter(chain.from_iterable(rows), dtype=np.intp)
@@ -118,16 +118,16 @@ class Model:
             found += [says[word] for word in words if word in says]
         return found
 
-    def reasons(self, attributes: Sequence[str], role: str, against: str) -> list[tuple[str, float]]:
-        """The three attributes of a clause that speak most for one role against another, strongest first."""
-        ours, theirs = ROLES.index(role), ROLES.index(against)
+    def reasons(self, attributes: Sequence[str], label: str, against: str) -> list[tuple[str, float]]:
+        """The three attributes of a clause that speak most for one label against another, strongest first."""
+        ours, theirs = self.labels.index(label), self.labels.index(against)
         rows = [(name, self.weights[name]) for name in attributes if name in self.weights]
         weighed = [(name, row[ours] - row[theirs]) for name, row in rows]
         return sorted(weighed, key=lambda pair: (-pair[1], pair[0]))[:3]
 
 
 def best_paths(scores: Weights, lengths: Sequence[int], moves: Weights) -> list[int]:
-    """For chains that lie one behind the other in `scores`, the roles whose scores and transitions add up highest.
+    """For chains that lie one behind the other in `scores`, the labels whose scores and transitions add up highest.
 
     All chains are walked at once (Viterbi), the longest first, so that those still under way stand in front.
     """
@@ -141,18 +141,18 @@ def best_paths(scores: Weights, lengths: Sequence[int], moves: Weights) -> list[
         paths = best[:going, :, None] + moves
         origins.append(paths.argmax(axis=1))
         best[:going] = paths.max(axis=1) + scores[starts[:going] + step]
-    roles = np.empty(len(scores), dtype=np.intp)
+    labels = np.empty(len(scores), dtype=np.intp)
     last = best.argmax(axis=1)
-    roles[starts + sizes - 1] = last
+    labels[starts + sizes - 1] = last
     for step in range(sizes[0] - 1, 0, -1):
         going = len(origins[step - 1])
         last[:going] = origins[step - 1][np.arange(going), last[:going]]
-        roles[starts[:going] + step - 1] = last[:going]
-    return roles.tolist()
+        labels[starts[:going] + step - 1] = last[:going]
+    return labels.tolist()
 
 
 def chains(clauses: Sequence[Clause]) -> list[int]:
-    """How many clauses each paragraph has: a chain of roles ends with its paragraph."""
+    """How many clauses each paragraph has: a chain of labels ends with its paragraph."""
     return [len(list(group)) for _, group in groupby(clauses, key=lambda clause: clause.paragraph)]
 
 
@@ -181,19 +181,29 @@ def joined(known: Set[str]) -> set[str]:
     return set(known) | pairs
 
 
+@dataclass(frozen=True)
+class Arbiter:
+    """The model of roles and that of kinds."""
+
+    roles: Model
+    kinds: Model
+
+
 @cache
-def load(path: Path) -> Model:
-    """A trained model."""
-    return from_json(json.loads(path.read_text(encoding="utf-8")))
+def load(path: Path) -> Arbiter:
+    """The trained models of `rules/arbiter.json`."""
+    models = json.loads(path.read_text(encoding="utf-8"))
+    return Arbiter(roles=from_json(models["roles"]), kinds=from_json(models["kinds"]))
 
 
 def from_json(data: Mapping[str, Any]) -> Model:
-    """The model that `rules/arbiter.json` holds."""
+    """A model as its file holds it."""
+    labels: list[str] = data["labels"]
     weights: dict[str, list[float]] = data["weights"]
     placed = [(*place_of(name), row) for name, row in weights.items()]
     facts = numbered(fact for _, fact, _ in placed if TRAIT not in fact)
     traits = numbered((fact for _, fact, _ in placed if TRAIT in fact), start=1)
-    width = len(ROLES)
+    width = len(labels)
     of_facts = np.zeros((len(facts), len(PLACES) * width), dtype=np.float32)
     of_traits = np.zeros((len(traits) + 1, len(HEARD) * width), dtype=np.float32)
     framed = {place: np.zeros((len(facts), width), dtype=np.float32) for place, _, _ in placed if place not in PLACES}
@@ -202,14 +212,14 @@ def from_json(data: Mapping[str, Any]) -> Model:
         if place in framed:
             framed[place][facts[fact]] = whole
         elif fact in facts:
-            of_facts[facts[fact], column(place)] = whole
+            of_facts[facts[fact], column(place, width)] = whole
         else:
-            of_traits[traits[fact], column(place)] = whole
+            of_traits[traits[fact], column(place, width)] = whole
     kinds = [
         {fact[len(kind) + 1 :]: n for fact, n in traits.items() if fact.startswith(kind + TRAIT)} for kind in KINDS
     ]
     moves = np.array(data["transitions"], dtype=np.float32)
-    return Model(weights, np.round(moves * SCALE), facts, kinds, of_facts, of_traits, framed)
+    return Model(labels, weights, np.round(moves * SCALE), facts, kinds, of_facts, of_traits, framed)
 
 
 def numbered(names: Iterable[str], start: int = 0) -> dict[str, int]:
@@ -217,10 +227,10 @@ def numbered(names: Iterable[str], start: int = 0) -> dict[str, int]:
     return {name: number for number, name in enumerate(sorted(set(names)), start)}
 
 
-def column(place: str) -> slice:
-    """The columns of a place in a matrix of weights."""
-    first = PLACES.index(place) * len(ROLES)
-    return slice(first, first + len(ROLES))
+def column(place: str, width: int) -> slice:
+    """The columns of a place in a matrix of weights, `width` a place."""
+    first = PLACES.index(place) * width
+    return slice(first, first + width)
 
 
 def place_of(attribute: str) -> tuple[str, str]:

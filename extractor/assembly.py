@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TypeAlias
 
-from extractor import attributes, inheritance
+from extractor import attributes, inheritance, kinds
 from extractor.clauses import Clause
 from extractor.frontmatter import Speaker
 from extractor.inheritance import Inherited
@@ -16,9 +16,8 @@ from extractor.naming import Named
 from extractor.outline import Heading
 from extractor.periods import Period
 from extractor.quantities import Quantity, plain
-from extractor.records import Commitment, Document, Entity, Pledge, Responsible, Speech
+from extractor.records import Commitment, Document, Entity, Kind, Pledge, Responsible, Speech
 from extractor.roles import Verdict
-from extractor.rulebook import Decision
 from extractor.scene import Scene
 
 Fields: TypeAlias = dict[str, str | int]
@@ -53,10 +52,10 @@ def assemble(scene: Scene) -> list[Commitment]:
     about = document(scene)
     speeches = tuple(map(speech, scene.outline.front.speeches, count()))
     heads = dict(inheritance.inherited(scene))
-    kinds = attributes.kinds(heads, scene)
+    decided = kinds.decide(heads, scene)
     item: Item | None = None
     records = []
-    for group, (head, before), kind in zip(groups(scene.clauses, scene.verdicts), heads.items(), kinds, strict=True):
+    for group, (head, before), kind in zip(groups(scene.clauses, scene.verdicts), heads.items(), decided, strict=True):
         place = scene.outline.places[head]
         if item is None or place.headings is not item.headings:
             item = item_of(place.headings, scene)
@@ -89,7 +88,7 @@ def record(
     group: Group,
     scene: Scene,
     before: Inherited,
-    kind: Decision,
+    kind: tuple[Kind, str],
     item: Item,
     about: Document,
     said: Speech | None,
@@ -104,7 +103,7 @@ def record(
     strength, strength_rule = attributes.strength(members, head, scene)
     deadline = attributes.deadline(members, head, before, scene)
     action, matter = attributes.predicate(scene.clauses[head], scene)
-    deciding = [scene.verdicts[head].rule, kind.id, *([strength_rule] if strength_rule else ()), *(r for _, r in named)]
+    deciding = [scene.verdicts[head].rule, kind[1], *([strength_rule] if strength_rule else ()), *(r for _, r in named)]
     return Commitment.model_validate(
         {
             "id": f"{scene.given.sha256[:16]}-{core['start']}",
@@ -120,7 +119,7 @@ def record(
             "head": core,
             "lead_ins": tuple(span(scene.clauses[number], scene) for number in group.lead_ins),
             "tails": tuple(span(scene.clauses[number], scene) for number in group.tails),
-            "kind": kind.gives,
+            "kind": kind[0],
             "strength": strength,
             "specificity": attributes.specificity(found, deadline),
             "actor": attributes.actor(head, before, scene),

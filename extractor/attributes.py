@@ -1,17 +1,15 @@
-"""What a commitment record says beside its words: kind, strength, actor, action, deadline, specificity."""
+"""What a commitment record says beside its words: strength, actor, action, deadline, specificity."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from extractor.clauses import Clause
 from extractor.inheritance import Inherited, period_in
 from extractor.periods import Period
 from extractor.records import Deadline, Entity, Specificity, Strength
-from extractor.rulebook import Decision
 from extractor.scene import Scene
-from extractor.tables import table
 
 STRENGTHS: dict[str, Strength] = {
     "strength.firm": "firm",
@@ -22,11 +20,6 @@ NAMED = ("PROJECT", "POLICY", "LOCATION")
 OWN = re.compile(r"^(?:我们|我$|我[省市县区州镇乡局委办厅院处街]|本[省市县区州镇乡局]|全[省市县区州镇乡街])")
 ADVERBS = ("d", "ad", "c", "vd", "zg", "uv")
 MODALS = ("要", "将", "须", "应", "能", "可", "会", "还要", "更要", "必须", "应当", "可以")
-
-
-def kinds(heads: Mapping[int, Inherited], scene: Scene) -> list[Decision]:
-    """The row of `rules/kind.toml` that makes each head a target, a directive or an action."""
-    return table(scene.book, "kind").read([scene.verdicts[head].facts | before.facts for head, before in heads.items()])
 
 
 def strength(members: Iterable[int], head: int, scene: Scene) -> tuple[Strength, str | None]:

@@ -163,6 +163,6 @@ def decided(example: str, arbiter: bool = False) -> Sequence[str]:
         for record in doc._.commitments
         if record.head.start == start
         for rule in record.rules
-        if rule.startswith("kind.")
+        if rule.startswith(("kind.", "arbiter."))
     ]
     return [*rows, *kinds]

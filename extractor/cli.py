@@ -165,25 +165,30 @@ def schema() -> None:
 def train(
     folders: Annotated[list[Path], typer.Argument(metavar="GOLD_DIR...", help="Folders of NAME.txt and NAME.json.")],
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Where the weights go.")] = None,
-    leave_out: Annotated[int, typer.Option(metavar="FOLDS", help="Only print the heads F1 on documents left out.")] = 0,
+    texts: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where texts lie that are not beside their sample.")
+    ] = None,
+    leave_out: Annotated[int, typer.Option(metavar="FOLDS", help="Only print scores on documents left out.")] = 0,
 ) -> None:
     """Train the arbiter on annotated samples (needs the extra [train])."""
     from extractor import evaluation, rulebook, training
 
     try:
-        taught = training.lessons(folders)
+        taught = training.lessons(folders, texts)
         if leave_out:
-            right, found, wanted = training.left_out(taught, leave_out)
-            typer.echo(f"heads on documents left out: {evaluation.Score(right, found, wanted).as_json()}")
+            heads, (agreed, judged) = training.left_out(taught, leave_out)
+            typer.echo(f"heads on documents left out: {evaluation.Score(*heads).as_json()}")
+            typer.echo(f"kinds on documents left out: {agreed / judged:.4f} right")
             raise typer.Exit
-        model = training.train(taught)
+        models = training.train_all(taught)
     except (evaluation.BrokenSample, rulebook.RuleError) as error:
         fail(str(error))
     except ModuleNotFoundError:
         fail('python-crfsuite is not installed; pip install "commitment-extractor[train]"')
     target = output or rulebook.default_folder() / "arbiter.json"
-    training.save(model, target)
-    typer.echo(f"{len(taught)} samples, {sum(len(item.roles) for item in taught)} clauses: {target}")
+    training.save(models, target)
+    clauses = sum(len(lesson.labels) for lesson in taught.roles)
+    typer.echo(f"{len(taught.roles)} samples, {clauses} clauses: {target}")
 
 
 @rules_app.command(epilog="Example: extractor rules check")

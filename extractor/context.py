@@ -11,6 +11,7 @@ from functools import partial
 
 from extractor import frontmatter, matching
 from extractor.clauses import SENTENCE_END, Clause
+from extractor.folding import fold
 from extractor.matching import Match
 from extractor.normalisation import Text
 from extractor.outline import Outline
@@ -38,6 +39,7 @@ CARRIED = {
     "directive.before": ("voice.directive",),
 }
 DIGIT = re.compile("[0-9]")
+BASE = re.compile("(?:[比较由自从与在和超]|相比|基于)$")
 CLOSING = (
     ("：:", "closes.colon"),
     ("？?", "closes.question"),
@@ -86,7 +88,7 @@ def document_kind(outline: Outline, folded: str, rulebook: Rulebook) -> str:
 
 def heading_cues(rulebook: Rulebook, title: str) -> frozenset[str]:
     """The rules that fire in the words of a heading."""
-    lines = re.sub(r"[,，。；：:]", "\n", title)
+    lines = re.sub(r"[,，。；：:]", "\n", fold(title))
     return frozenset(match.rule for match in matching.finder(rulebook, "section", "verb").find(lines))
 
 
@@ -98,11 +100,13 @@ def facts(
     matches: Sequence[Match],
     figures: Sequence[Quantity],
     periods: Sequence[Period],
+    dates: Calendar,
     words: Words,
     rulebook: Rulebook,
 ) -> list[frozenset[str]]:
     """Everything that the decision table may ask of each clause: see the head of `rules/roles.toml`."""
     cues = gathered(clauses, matches, figures, periods, view)
+    date_cues(clauses, periods, dates, cues, view)
     name_own_side(clauses, outline, cues, view)
     kind = document_kind(outline, text.folded, rulebook)
     faces = bearings(outline, clauses, cues, partial(heading_cues, rulebook), kind)
@@ -167,6 +171,23 @@ def gathered(
         if period.start == clauses[number].start and period.end == clauses[number].end:
             found[number].add("is.period")
     return found
+
+
+def date_cues(
+    clauses: Sequence[Clause], periods: Sequence[Period], dates: Calendar, cues: Sequence[set[str]], view: str
+) -> None:
+    """Add `period.past` where a time ends before the year that the text plans, `period.ahead` where it ends later.
+
+    A time that something is compared with or counted from (`比2020年`, `自去年起`) says neither.
+    """
+    year = dates.plan_year or (dates.reference.year if dates.reference else None)
+    if year is None:
+        return
+    starts = [clause.start for clause in clauses]
+    for period in periods:
+        if period.end_date and not BASE.search(view, max(0, period.start - 2), period.start):
+            cue = "period.past" if period.end_date.year < year else "period.ahead"
+            cues[bisect_right(starts, period.start) - 1].add(cue)
 
 
 def name_own_side(clauses: Sequence[Clause], outline: Outline, cues: Sequence[set[str]], view: str) -> None:

@@ -82,4 +82,4 @@ def reasoned(doc: Doc) -> Iterator[tuple[tuple[str, float], ...]]:
             yield ()
         else:
             given = next(fact for fact in verdict.facts if fact.startswith("gives.")).removeprefix("gives.")
-            yield tuple(arbiter.load(path).reasons(attributes, verdict.role, given))
+            yield tuple(arbiter.load(path).roles.reasons(attributes, verdict.role, given))

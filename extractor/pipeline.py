@@ -67,6 +67,7 @@ STAGES: dict[str, Stage] = {
         doc._.matches,
         doc._.figures,
         doc._.periods,
+        doc._.calendar,
         doc._.words,
         book,
     ),
@@ -164,6 +165,7 @@ def scene(doc: Doc, book: Rulebook) -> Scene:
         borders=[c.start for c, place in zip(doc._.clauses, doc._.outline.places, strict=True) if place.is_heading],
         verdicts=doc._.verdicts,
         words=doc._.words,
+        wordings=doc._.wordings,
         plan_year=doc._.calendar.plan_year,
         book=book,
     )

@@ -68,7 +68,7 @@ def arbitrated(
 
     A tail that it leaves without a commitment in its sentence is one itself.
     """
-    judged = cast(list[Role], arbiter.load(path).decide(clauses, facts, wordings))
+    judged = cast(list[Role], arbiter.load(path).roles.decide(clauses, facts, wordings))
     merged = [
         first if final or "heading" in (first, role) else role
         for first, role, final in zip(roles, judged, settled, strict=True)

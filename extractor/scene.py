@@ -19,6 +19,7 @@ from extractor.responsibility import Note
 from extractor.roles import Verdict
 from extractor.rulebook import Rulebook
 from extractor.segmentation import Words
+from extractor.wording import Wording
 
 
 class Spanned(Protocol):
@@ -61,6 +62,7 @@ class Scene:
     borders: Sequence[int]
     verdicts: Sequence[Verdict]
     words: Words
+    wordings: Sequence[Wording]
     plan_year: int | None
     book: Rulebook
 

@@ -17,7 +17,7 @@ from extractor.outline import Heading, Outline
 Stance = Literal["plan", "review", "problem", "lesson", "neutral"]
 ORDER: tuple[Stance, ...] = ("lesson", "problem", "review", "plan")
 FORWARD = frozenset({"turn.forward"})
-BACKWARD = frozenset({"tense.past_time", "turn.past_year"})
+BACKWARD = frozenset({"tense.past_time", "turn.past_year", "period.past"})
 OWN_FUTURE = frozenset({"voice.own", "tense.future"})
 OWN_DUTY = frozenset({"voice.own", "strength.firm"})
 SPENT = frozenset({"voice.third", "tense.perfective", "tense.already", "voice.report"})
@@ -69,10 +69,10 @@ def bearings(
             if not (clause.enumerator or place.is_heading or fired & CONTINUING):
                 turned = None
         speech, paragraph, base = place.speech, clause.paragraph, section
-        if not place.is_heading:
+        if not place.is_heading and facing in ("review", "lesson"):
+            turned, local = None, "plan" if pledges(fired) else local
+        elif not place.is_heading:
             turned, local = turn(fired, turned, local)
-            if facing in ("review", "lesson"):
-                turned = None
         lasting = turned or facing or default
         if lasting == "neutral" and ordered and kind not in ("reply", "news"):
             lasting = "plan"
@@ -84,8 +84,7 @@ def turn(fired: Set[str], turned: Stance | None, local: Stance | None) -> tuple[
     """The lasting and the local stance after a clause in which these rules fired."""
     if "formula.greeting" in fired or "formula.enact" in fired:
         return None, None
-    own_future = fired >= OWN_FUTURE or fired >= OWN_DUTY
-    if (fired & FORWARD or own_future) and not fired & SPENT:
+    if pledges(fired):
         return "plan", "plan"
     if fired & BACKWARD:
         return turned, "review"
@@ -98,20 +97,29 @@ def turn(fired: Set[str], turned: Stance | None, local: Stance | None) -> tuple[
     return turned, local
 
 
+def pledges(fired: Set[str]) -> bool:
+    """Whether a clause turns to what is ahead by its own words (`下一步`, `我们将`, `我们必须`): even inside a review."""
+    own_future = fired >= OWN_FUTURE or fired >= OWN_DUTY
+    return bool(fired & FORWARD or own_future) and not fired & SPENT
+
+
 def announced(
     headings: Sequence[Heading], known: dict[int, Set[str]], read: Callable[[str], Set[str]]
 ) -> tuple[Heading | None, Stance | None, bool]:
     """What the headings over a clause announce.
 
     The innermost whose words say which way its section faces, and that way; whether any is an order (`打赢攻坚硬仗`): where
-    no heading says more, the section of an order plans.
+    no heading says more, the section of an order plans. Inside a review only a heading that names the time ahead plans.
     """
     for heading in headings:
         if heading.start not in known:
             known[heading.start] = read(heading.title)
     ordered = any(not ORDERS.isdisjoint(known[heading.start]) for heading in headings)
+    outer = {of_heading(known[heading.start]) for heading in headings}
     for heading in reversed(headings):
-        if facing := of_heading(known[heading.start]):
+        facing = of_heading(known[heading.start])
+        looks_back = facing == "plan" and "review" in outer and "section.ahead" not in known[heading.start]
+        if facing and not looks_back:
             return heading, facing, ordered
     return None, None, ordered
 

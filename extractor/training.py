@@ -7,84 +7,162 @@ import tempfile
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, get_args
 
-from extractor import arbiter, writing
-from extractor.arbiter import ROLES
+from spacy.tokens import Doc
+
+from extractor import arbiter, inheritance, kinds, pipeline, rulebook, writing
 from extractor.clauses import Clause
-from extractor.evaluation import read_sample
+from extractor.evaluation import BrokenSample, read_sample, samples
 from extractor.ledger import from_source
 from extractor.reading import read
+from extractor.records import Kind
+from extractor.roles import Role
 from extractor.wording import Wording
 
 SPARSITY = 0.1
-SMOOTHING = 5.0
+SMOOTHING = 8.0
 """Strength of the linear and of the quadratic penalty on weights, chosen on documents left out."""
 ROUNDS = 150
 DIGITS = 3
+SLIGHTEST = 0.01
+"""An attribute whose weights are all smaller says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One annotated window: its clauses, what is known of each, and the role it should be given."""
+    """Clauses of one annotated window, what is known of each, and the label it should be given."""
 
     name: str
-    clauses: list[Clause]
-    facts: list[frozenset[str]]
-    wordings: list[Wording]
-    roles: list[str]
+    clauses: list[Clause] = field(default_factory=list)
+    facts: list[frozenset[str]] = field(default_factory=list)
+    wordings: list[Wording] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+
+    def add(self, clause: Clause, facts: frozenset[str], wording: Wording, label: str) -> None:
+        """Add a clause."""
+        self.clauses.append(clause)
+        self.facts.append(facts)
+        self.wordings.append(wording)
+        self.labels.append(label)
 
     def sequences(self) -> Iterator[tuple[list[list[str]], list[str]]]:
-        """What the model sees of each clause, and the roles, a paragraph at a time."""
+        """What the model sees of each clause, and the labels, a paragraph at a time."""
         seen = list(arbiter.attributes_of(self.clauses, self.facts, self.wordings))
         first = 0
         for length in arbiter.chains(self.clauses):
-            yield seen[first : first + length], self.roles[first : first + length]
+            yield seen[first : first + length], self.labels[first : first + length]
             first += length
 
 
-def lessons(folders: Iterable[Path]) -> list[Lesson]:
-    """The annotated windows of every sample in some folders."""
-    return [taught_by(path) for folder in folders for path in sorted(folder.glob("*.json"))]
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What annotated samples teach: of roles, and of kinds; a lesson a window, in the same order."""
+
+    roles: list[Lesson]
+    kinds: list[Lesson]
 
 
-def taught_by(path: Path) -> Lesson:
-    """One sample, cut and matched by the pipeline; a clause that the sample cuts otherwise has the role of its middle."""
-    sample = read_sample(path)
-    doc = from_source(read(path.with_name(sample["doc"])), arbiter=False)
+def lessons(folders: Iterable[Path], texts: Path | None = None) -> Lessons:
+    """The annotated windows of every sample in some folders.
+
+    Args:
+        texts: where the text of a sample is looked for that does not lie beside it.
+
+    Raises:
+        BrokenSample: a folder holds no sample, or one that cannot be used.
+    """
+    taught = Lessons([], [])
+    for path in (path for folder in folders for path in samples(folder)):
+        sample = read_sample(path)
+        doc = from_source(read(text_of(path, sample, texts)), arbiter=False)
+        labelled = dict(inside(sample, doc))
+        taught.roles.append(of_roles(path.stem, doc, labelled))
+        taught.kinds.append(of_kinds(path.stem, doc, labelled))
+    return taught
+
+
+def text_of(path: Path, sample: dict[str, Any], texts: Path | None) -> Path:
+    """The text of a sample: beside it, else in `texts`.
+
+    Raises:
+        BrokenSample: it lies in neither place.
+    """
+    name: str = sample["doc"]
+    for folder in [path.parent, texts] if texts else [path.parent]:
+        if (folder / name).exists():
+            return folder / name
+    raise BrokenSample(f"{path}: its text {name} is not beside it; say where texts lie with --texts")
+
+
+def inside(sample: dict[str, Any], doc: Doc) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Every clause number inside the annotated window, with the annotated clause that its middle lies in."""
     starts = [clause["start"] for clause in sample["clauses"]]
     low, high = sample["annotated"]
-    lesson = Lesson(path.stem, [], [], [], [])
-    for clause, verdict, wording in zip(doc._.clauses, doc._.verdicts, doc._.wordings, strict=True):
-        span = doc._.text.raw_span(clause.start, clause.end)
-        if low <= span[0] and span[1] <= high:
-            lesson.clauses.append(clause)
-            lesson.facts.append(verdict.facts)
-            lesson.wordings.append(wording)
-            number = bisect_right(starts, sum(span) // 2) - 1
-            lesson.roles.append(sample["clauses"][number]["role"] if number >= 0 else "other")
+    for number, clause in enumerate(doc._.clauses):
+        start, end = doc._.text.raw_span(clause.start, clause.end)
+        place = bisect_right(starts, (start + end) // 2) - 1
+        if low <= start and end <= high and place >= 0:
+            yield number, sample["clauses"][place]
+
+
+def of_roles(name: str, doc: Doc, labelled: dict[int, dict[str, Any]]) -> Lesson:
+    """The roles of all clauses of a window."""
+    lesson = Lesson(name)
+    for number, clause in labelled.items():
+        lesson.add(doc._.clauses[number], doc._.verdicts[number].facts, doc._.wordings[number], clause["role"])
     return lesson
 
 
-def left_out(taught: Sequence[Lesson], folds: int) -> tuple[int, int, int]:
-    """Heads right, found and wanted when every document is judged by a model that did not see it.
+def of_kinds(name: str, doc: Doc, labelled: dict[int, dict[str, Any]]) -> Lesson:
+    """The kinds of the commitments of a window that the decision table finds."""
+    scene = pipeline.scene(doc, rulebook.load())
+    heads = dict(inheritance.inherited(scene))
+    lesson = Lesson(name)
+    found = kinds.case(heads, scene)
+    for number, clause, facts, wording in zip(heads, found.clauses, found.facts, found.wordings, strict=True):
+        if kind := labelled.get(number, {}).get("kind"):
+            lesson.add(clause, facts, wording, kind)
+    return lesson
+
+
+def left_out(taught: Lessons, folds: int) -> tuple[tuple[int, int, int], tuple[int, int]]:
+    """Heads right, found and wanted, and kinds right and judged, of documents judged by models that did not see them.
 
     Documents are dealt to `folds` groups in turn; each group is judged by a model trained on the others.
     """
-    right = found = wanted = 0
+    right = found = wanted = agreed = judged = 0
+    for given, lesson in judgements(taught.roles, get_args(Role), folds):
+        right += sum(a == b == "commitment" for a, b in zip(given, lesson.labels, strict=True))
+        found += given.count("commitment")
+        wanted += lesson.labels.count("commitment")
+    for given, lesson in judgements(taught.kinds, get_args(Kind), folds):
+        agreed += sum(a == b for a, b in zip(given, lesson.labels, strict=True))
+        judged += len(given)
+    return (right, found, wanted), (agreed, judged)
+
+
+def judgements(taught: Sequence[Lesson], labels: Sequence[str], folds: int) -> Iterator[tuple[list[str], Lesson]]:
+    """Every lesson, with the labels that a model trained without it gives."""
     for fold in range(folds):
-        model = arbiter.from_json(train([item for number, item in enumerate(taught) if number % folds != fold]))
+        model = arbiter.from_json(train([item for number, item in enumerate(taught) if number % folds != fold], labels))
         for item in taught[fold::folds]:
-            roles = model.decide(item.clauses, item.facts, item.wordings)
-            right += sum(a == b == "commitment" for a, b in zip(roles, item.roles, strict=True))
-            found += roles.count("commitment")
-            wanted += item.roles.count("commitment")
-    return right, found, wanted
+            yield model.decide(item.clauses, item.facts, item.wordings), item
 
 
-def train(taught: Sequence[Lesson]) -> dict[str, object]:
-    """Weights as they stand in `rules/arbiter.json`.
+def train_all(taught: Lessons) -> dict[str, object]:
+    """Both models, as they stand in `rules/arbiter.json`.
+
+    Raises:
+        ModuleNotFoundError: the extra `[train]` is not installed.
+    """
+    return {"roles": train(taught.roles, get_args(Role)), "kinds": train(taught.kinds, get_args(Kind))}
+
+
+def train(taught: Sequence[Lesson], labels: Sequence[str]) -> dict[str, object]:
+    """The weights of one model.
 
     Raises:
         ModuleNotFoundError: the extra `[train]` is not installed.
@@ -96,8 +174,8 @@ def train(taught: Sequence[Lesson]) -> dict[str, object]:
         {"c1": SPARSITY, "c2": SMOOTHING, "max_iterations": ROUNDS, "feature.possible_transitions": True}
     )
     for item in taught:
-        for attributes, roles in item.sequences():
-            trainer.append(attributes, roles)
+        for attributes, wanted in item.sequences():
+            trainer.append(attributes, wanted)
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "model")
         trainer.train(path)
@@ -105,14 +183,14 @@ def train(taught: Sequence[Lesson]) -> dict[str, object]:
         tagger.open(path)
         info = tagger.info()
         tagger.close()
-    weights: defaultdict[str, list[float]] = defaultdict(lambda: [0.0] * len(ROLES))
-    for (name, role), weight in info.state_features.items():
-        weights[name][ROLES.index(role)] = round(weight, DIGITS)
-    kept = {name: row for name, row in sorted(weights.items()) if any(abs(weight) >= 0.01 for weight in row)}
-    moves = [[round(info.transitions.get((a, b), 0.0), DIGITS) for b in ROLES] for a in ROLES]
-    return {"roles": ROLES, "samples": len(taught), "transitions": moves, "weights": kept}
+    weights: defaultdict[str, list[float]] = defaultdict(lambda: [0.0] * len(labels))
+    for (name, label), weight in info.state_features.items():
+        weights[name][labels.index(label)] = round(weight, DIGITS)
+    kept = {name: row for name, row in sorted(weights.items()) if any(abs(weight) >= SLIGHTEST for weight in row)}
+    moves = [[round(info.transitions.get((a, b), 0.0), DIGITS) for b in labels] for a in labels]
+    return {"labels": labels, "samples": len(taught), "transitions": moves, "weights": kept}
 
 
-def save(model: dict[str, object], path: Path) -> None:
-    """Write a model where `arbiter.load` finds it."""
-    writing.write_text(path, json.dumps(model, ensure_ascii=False, separators=(",", ":")) + "\n")
+def save(models: dict[str, object], path: Path) -> None:
+    """Write models where `arbiter.load` finds them."""
+    writing.write_text(path, json.dumps(models, ensure_ascii=False, separators=(",", ":")) + "\n")

@@ -23,7 +23,7 @@ STAGES: dict[str, str] = {
     "match": "literals matching overlaps anchors numerals amounts dates indicators quantities periods gazetteer linking "
     "names projects places organizations policies naming responsibility",
     "decide": "stance context arbiter roles",
-    "assemble": "scene inheritance attributes assembly",
+    "assemble": "scene inheritance kinds attributes assembly",
     "pipeline": "pipeline",
     "write": "columns writing",
     "library": "ledger",
