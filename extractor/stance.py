@@ -61,7 +61,7 @@ def bearings(
     for clause, place, fired in zip(clauses, outline.places, cues, strict=True):
         if place.headings is not headings:
             headings = place.headings
-            section, facing, ordered = announced(headings, known, read)
+            section, facing, ordered = announced(headings, known, read, kind)
         if place.speech != speech or section is not base:
             turned = None
         if clause.paragraph != paragraph:
@@ -104,12 +104,13 @@ def pledges(fired: Set[str]) -> bool:
 
 
 def announced(
-    headings: Sequence[Heading], known: dict[int, Set[str]], read: Callable[[str], Set[str]]
+    headings: Sequence[Heading], known: dict[int, Set[str]], read: Callable[[str], Set[str]], kind: str
 ) -> tuple[Heading | None, Stance | None, bool]:
     """What the headings over a clause announce.
 
     The innermost whose words say which way its section faces, and that way; whether any is an order (`打赢攻坚硬仗`): where
-    no heading says more, the section of an order plans. Inside a review only a heading that names the time ahead plans.
+    no heading says more, the section of an order plans. Inside a review, and in a text that answers or reports others (where
+    headings name what was asked: `关于增设公交线路的建议`), only a heading that names the time ahead plans.
     """
     for heading in headings:
         if heading.start not in known:
@@ -118,8 +119,8 @@ def announced(
     outer = {of_heading(known[heading.start]) for heading in headings}
     for heading in reversed(headings):
         facing = of_heading(known[heading.start])
-        looks_back = facing == "plan" and "review" in outer and "section.ahead" not in known[heading.start]
-        if facing and not looks_back:
+        doubtful = facing == "plan" and ("review" in outer or kind in ("reply", "news"))
+        if facing and (not doubtful or "section.ahead" in known[heading.start]):
             return heading, facing, ordered
     return None, None, ordered
 

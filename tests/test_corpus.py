@@ -202,3 +202,19 @@ def test_an_enumerator_stands_before_its_clause(sample: Sample) -> None:
         if label is not None:
             before = sample["raw"][: clause["start"]].rstrip(f" \u3000\n{CUT}")
             assert before.endswith(label.rstrip(CUT)), f"{label} {clause['text']}"
+
+
+READINGS = sorted((FOLDER / "readings").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", READINGS, ids=lambda path: path.stem)
+def test_a_reading_holds_offsets_and_labels_and_not_a_word_of_its_text(path: Path) -> None:
+    reading = json.loads(path.read_text(encoding="utf-8"))
+    low, high = reading["annotated"]
+    spans = [(clause["start"], clause["end"]) for clause in reading["clauses"]]
+    assert all(low <= start < end <= high for start, end in spans)
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
+    assert {key for clause in reading["clauses"] for key in clause} <= {"start", "end", "role", "kind"}
+    assert {key for entity in reading["entities"] for key in entity} <= {"type", "start", "end"}
+    assert {clause["role"] for clause in reading["clauses"]} <= ROLES
+    assert all((clause["role"] == "commitment") == ("kind" in clause) for clause in reading["clauses"])

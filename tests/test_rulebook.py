@@ -150,7 +150,7 @@ def test_every_shipped_decision_asks_for_facts_that_exist(book: Rulebook) -> Non
 
 def derived(fact: str) -> bool:
     """Facts that stages add under the name of a rule family."""
-    return fact in {"tag", "voice.own"} or fact.startswith(("tag.", "doc."))
+    return fact in {"tag", "voice.own", "period.past", "period.ahead"} or fact.startswith(("tag.", "doc."))
 
 
 def test_tables_end_in_a_row_without_conditions(book: Rulebook) -> None:
