@@ -1,0 +1,127 @@
+"""The trained models: the best path is the best there is, sums are exact, every label comes from the file."""
+
+from __future__ import annotations
+
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor import arbiter
+from extractor.arbiter import PLACES, best_paths, chains, column, from_json, joined, place_of
+from extractor.clauses import split
+from extractor.rulebook import Rulebook
+from extractor.wording import Wording
+
+MODEL = {
+    "labels": ["commitment", "other"],
+    "transitions": [[0.0, 0.0], [0.0, 0.0]],
+    "weights": {
+        "0:verb.action": [1.0, 0.0],
+        "0:says:感谢": [0.0, 2.0],
+        "-1s:tense.past_time": [0.0, 3.0],
+        "1d:tense.future": [0.5, 0.0],
+        "0:joint.stance.review+verb.action": [0.0, 4.0],
+    },
+}
+BLANK = Wording([], "", "字")
+
+
+def judged(text: str, facts: list[set[str]], wordings: list[Wording] | None = None) -> list[str]:
+    clauses = split(text)
+    return from_json(MODEL).decide(clauses, facts, wordings or [BLANK] * len(clauses))
+
+
+CASES: list[tuple[str, list[set[str]], list[str]]] = [
+    ("甲。", [{"verb.action"}], ["commitment"]),
+    ("甲。", [{"verb.action", "stance.review"}], ["other"]),
+    ("甲，乙。", [{"tense.past_time"}, {"verb.action"}], ["commitment", "other"]),
+    ("甲。乙。", [{"tense.past_time"}, {"verb.action"}], ["commitment", "commitment"]),
+    ("甲，乙。", [{"is.front", "tense.past_time"}, {"verb.action"}], ["commitment", "commitment"]),
+]
+
+
+@pytest.mark.parametrize(("text", "facts", "labels"), CASES)
+def test_own_facts_neighbours_and_stances_add_up(text: str, facts: list[set[str]], labels: list[str]) -> None:
+    assert judged(text, facts) == labels
+
+
+def test_words_count() -> None:
+    assert judged("感谢。", [{"verb.action"}], [Wording(["感谢"], "v", "感谢")]) == ["other"]
+
+
+def test_scores_are_whole_thousandths() -> None:
+    clauses = split("甲。乙。")
+    scores = from_json(MODEL).scores(clauses, [{"verb.action"}, {"tense.future"}], [BLANK, BLANK])
+    assert scores.tolist() == [[1500.0, 0.0], [0.0, 0.0]]
+
+
+def test_no_clauses_no_labels() -> None:
+    assert judged("", []) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    lengths=st.lists(st.integers(1, 4), min_size=1, max_size=3),
+    seed=st.integers(0, 2**16),
+)
+def test_the_best_path_is_the_best_of_all_paths(lengths: list[int], seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    scores = draw.integers(-50, 50, (sum(lengths), 3)).astype(np.float32)
+    moves = draw.integers(-50, 50, (3, 3)).astype(np.float32)
+    found = best_paths(scores, lengths, moves)
+    first = 0
+    for length in lengths:
+        rows = scores[first : first + length]
+
+        def worth(path: tuple[int, ...], rows: arbiter.Weights = rows) -> float:
+            steps = sum(moves[a, b] for a, b in pairwise(path))
+            return float(sum(row[label] for row, label in zip(rows, path, strict=True)) + steps)
+
+        best = max(worth(path) for path in product(range(3), repeat=length))
+        assert worth(tuple(found[first : first + length])) == best
+        first += length
+
+
+def test_a_chain_ends_with_its_paragraph() -> None:
+    assert chains(split("甲，乙。\n丙。")) == [2, 1]
+
+
+def test_facts_are_joined_with_stance_and_document() -> None:
+    assert joined({"stance.plan", "verb.action", "closes.colon"}) == {
+        "stance.plan",
+        "verb.action",
+        "closes.colon",
+        "joint.stance.plan+verb.action",
+    }
+
+
+@pytest.mark.parametrize(
+    ("attribute", "place", "fact"),
+    [
+        ("0:verb.action", "0", "verb.action"),
+        ("-1s:says:建设", "-1s", "says:建设"),
+        ("0:joint.stance.plan+verb.action", "stance.plan", "verb.action"),
+    ],
+)
+def test_an_attribute_names_its_place_and_its_fact(attribute: str, place: str, fact: str) -> None:
+    assert place_of(attribute) == (place, fact)
+
+
+def test_every_place_has_columns_of_its_own() -> None:
+    taken = [number for place in PLACES for number in range(100)[column(place, 5)]]
+    assert taken == list(range(5 * len(PLACES)))
+
+
+def test_the_shipped_models_judge_roles_and_kinds(book: Rulebook) -> None:
+    models = arbiter.load(book.arbiter)
+    assert models.roles.labels == ["commitment", "lead-in", "tail", "heading", "other"]
+    assert models.kinds.labels == ["action", "target", "directive"]
+
+
+def test_reasons_are_the_weightiest_attributes() -> None:
+    model = from_json(MODEL)
+    attributes = ["0:verb.action", "0:says:感谢", "1d:tense.future", "0:unknown"]
+    assert model.reasons(attributes, "commitment", "other")[:2] == [("0:verb.action", 1.0), ("1d:tense.future", 0.5)]

@@ -1,0 +1,56 @@
+"""What a commitment takes over from the clauses before it."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Process
+
+from extractor import pipeline, rulebook
+from extractor.inheritance import Inherited, inherited, subject
+
+SUBJECTS = [
+    ("县水利局要修建水渠", "县水利局"),
+    ("我们将改造泵站", "我们"),
+    ("各有关部门必须压实责任", "各有关部门"),
+    ("修建水渠三条", None),
+    ("粮食产量将稳定增长", None),
+    ("要求各村清淤", None),
+]
+
+
+@pytest.mark.parametrize(("text", "actor"), SUBJECTS)
+def test_a_subject_is_an_organ_before_a_modal(text: str, actor: str | None) -> None:
+    assert subject(text) == actor
+
+
+def heads(process: Process, text: str) -> list[tuple[str, Inherited]]:
+    doc = process("清河镇2026年工作打算\n" + text)
+    scene = pipeline.scene(doc, rulebook.load())
+    return [(scene.view[scene.clauses[n].start : scene.clauses[n].end], found) for n, found in inherited(scene)]
+
+
+def test_a_subject_holds_until_another_item(process: Process) -> None:
+    found = heads(process, "一、水利\n县水利局要修建水渠三条。改造泵站两座。\n二、道路\n硬化村道五条。")
+    assert [(text, before.subject) for text, before in found] == [
+        ("县水利局要修建水渠三条", "县水利局"),
+        ("改造泵站两座", "县水利局"),
+        ("硬化村道五条", None),
+    ]
+
+
+def test_the_time_of_a_lead_in_holds_in_its_item(process: Process) -> None:
+    found = heads(process, "一、水利\n2026年6月底前，修建水渠三条。改造泵站两座。\n二、道路\n硬化村道五条。")
+    assert [before.period.text if before.period else None for _, before in found] == [
+        "2026年6月底前",
+        "2026年6月底前",
+        None,
+    ]
+
+
+def test_announced_targets_and_times_are_facts_of_their_paragraph(process: Process) -> None:
+    found = heads(process, "今年的主要预期目标是：粮食总产稳定；造林面积稳定。\n硬化村道五条。")
+    assert [sorted(before.facts) for _, before in found] == [
+        ["deadline.before", "targets.before"],
+        ["deadline.before", "targets.before"],
+        [],
+    ]
