@@ -41,14 +41,17 @@ INDUSTRIAL = re.compile(
     r"技改|技术改造|排放改造|智能化改造|数字化改造|扩能|脱[硝硫]|煤改[气电]|深加工|搬迁|除险加固|[一二三四五六首][期段]"
 )
 MODAL = re.compile("必须|不得|应当|充分|保证|^建?重[大点]|再由|要求")
-DRIVE = re.compile("实施|开展|启动|推进|推动|统筹|抓好|做好|搞好|完成|[新在]建")
+DRIVE = re.compile("[兴修扩]建|实施|开展|启动|推进|推动|统筹|抓好|做好|搞好|完成|[新在]建")
 HOLD = re.compile("[举承主]办|办好|[筹申]办|筹备|组织|开展|参加|做好")
 LEANT = re.compile("依托|利用|发挥")
 OPENED = re.compile(
-    r"[^\n]{0,40}等[^\n、]{0,8}(?:建设|项目|载体)|[^\n]{0,30}?(?:开工|竣工|建成|投产|投用|投入使用|投入运营|启用|封顶|通车|完工|动工|开建|上电|交付|合龙|贯通|通水|完成|达产|由)"
+    r"[^\n]{0,40}等[^\n、]{0,8}(?:建设|项目|载体)|[^\n]{0,30}?(?:开工|竣工|建成|投产|投用|投入使用|投入运营|启用|封顶|完工|动工|开建|上电|交付|合龙|投入生产|具备|完成|达产|由)"
 )
 SHARED = re.compile(r"(?:路|街|巷|厂|村|庄|镇|乡|区|县|市|州|河|湖|园|片区)$")
 PHASED = re.compile("[一二三四五六首][期段]")
+COMMON = re.compile("(?:[家校乐田]园|办厂)(?:工程|项目)?$")
+NOTE = re.compile(r"[(（][^()（）]*[)）]")
+THING = re.compile("[桥站楼馆院港库渠线校闸坝电]$")
 LONGEST, LEAST, NEAR = 30, 2, 14
 SHORT = 4
 """Places of so few characters before a 、 share the head behind it: 甲、乙垃圾焚烧发电厂."""
@@ -81,7 +84,7 @@ def candidates(view: str, rulebook: Rulebook) -> Iterator[Name]:
         elif hit.rule not in HEADS:
             yield Name(hit.start, hit.end, hit.rule)
         elif hit.rule == LISTED:
-            yield from members(view, hit.start, known)
+            yield from members(view, hit.start, bool(COUNTED.search(view, hit.start, hit.end)), known)
         elif name := named(view, Name(hit.start, hit.end, hit.rule), known):
             yield name
 
@@ -147,7 +150,9 @@ def fits(modifier: str, head: str, rule: str, known: Known) -> bool:
     """Whether a modifier makes of a head the name of one thing: works need a site, a bare 项目 what it builds."""
     if PHASED.search(head):
         return len(modifier + head) > 2 * LEAST
-    if len(modifier) < LEAST or modifier.count("(") != modifier.count(")") or not identified(modifier, known):
+    if len(modifier) < LEAST or modifier.count("(") != modifier.count(")") or not identified(modifier, known, head):
+        return False
+    if COMMON.search(modifier + head):
         return False
     if rule == WORKS:
         return bool(SITE.search(modifier) or known.place.search(modifier) or INDUSTRIAL.search(head))
@@ -166,9 +171,12 @@ def left_border(view: str, line: int, head: int, known: Known) -> int:
     return start
 
 
-def identified(modifier: str, known: Known) -> bool:
-    """Whether a modifier holds a name: a place, an ordinal, or anything that is no ordinary word."""
-    return bool(known.place.search(modifier) or IDENTITY.search(modifier)) or not known.words.covers(modifier)
+def identified(modifier: str, known: Known, head: str = "") -> bool:
+    """Whether a modifier holds a name: a place, an ordinal, or anything that is no ordinary word, alone or with its head."""
+    if known.place.search(modifier) or IDENTITY.search(modifier):
+        return True
+    plain = NOTE.sub("", modifier)
+    return not known.words.covers(plain) and not (head and known.words.covers(plain + head))
 
 
 def shared(view: str, line: int, start: int, known: Known) -> int:
@@ -176,13 +184,19 @@ def shared(view: str, line: int, start: int, known: Known) -> int:
     while start > line and view[start - 1] in "、和与":
         before = left_border(view, line, start - 1, known)
         place = view[before : start - 1]
-        if known.national.search(place) or place[-2:] in known.words.words:
+        if known.national.search(place) or place[-2:] in known.words.words or THING.search(place):
             break
         short = (len(place) <= SHORT and not place.endswith("线")) or (SHARED.search(place) and len(place) <= 2 * SHORT)
-        if len(place) < LEAST or not short or known.head.search(place) or not identified(place, known):
+        if len(place) < LEAST or not short or headed(place, known) or not identified(place, known):
             break
         start = before
     return start
+
+
+def headed(place: str, known: Known) -> bool:
+    """Whether what stands before a 、 is a project by itself and no place: it ends in a head, and is not just 五厂."""
+    found = known.head.search(place)
+    return found is not None and (len(found[0]) >= LEAST or len(place) > SHORT)
 
 
 def promised(view: str, line: int, start: int, end: int, known: Known) -> bool:
@@ -190,11 +204,13 @@ def promised(view: str, line: int, start: int, end: int, known: Known) -> bool:
     stop = view.find("\n", end)
     stop = len(view) if stop < 0 else stop
     alone = start == line and end == stop
+    if (leant := LEANT.search(view, line, start)) and not known.govern.search(view, leant.end(), start):
+        return False
     return alone or bool(known.govern.search(view, line, start) or OPENED.match(view, end, stop))
 
 
-def members(view: str, end: int, known: Known) -> Iterator[Name]:
-    """The names of a list that ends before 等…项目, each member that is no string of ordinary words."""
+def members(view: str, end: int, numbered: bool, known: Known) -> Iterator[Name]:
+    """The names of a list that ends before 等…项目: each member where they are counted, else those with a name."""
     line = view.rfind("\n", 0, end) + 1
     if LEANT.search(view, line, end):
         return
@@ -203,8 +219,9 @@ def members(view: str, end: int, known: Known) -> Iterator[Name]:
         start = left_border(view, line, head.start() if head else end, known)
         member = view[start:end]
         whole = 2 * LEAST <= len(member) <= LONGEST and member.count("(") == member.count(")")
-        if whole and identified(member, known) and not COUNTED.search(member):
+        named = identified(member, known) or (numbered and known.head.search(member))
+        if whole and named and not COUNTED.search(member):
             yield Name(start, end, LISTED)
         if start == line or view[start - 1] not in "、和与及":
             break
-        end = start - 1
+        end = start - (2 if view.startswith("以及", start - 2) else 1)
