@@ -21,7 +21,7 @@ STAGES: dict[str, str] = {
     "structure": "clauses frontmatter outline",
     "segment": "segmentation wording",
     "match": "literals matching overlaps anchors numerals amounts dates indicators quantities periods gazetteer linking "
-    "names projects places organizations policies naming responsibility",
+    "vocabulary names projects places organizations policies naming responsibility",
     "decide": "stance context arbiter roles",
     "assemble": "scene inheritance kinds attributes assembly",
     "pipeline": "pipeline",
@@ -40,7 +40,7 @@ PURE = {
 }
 """The stages proper: no clock, no network, no files."""
 
-READERS_OF_RULES = {"rulebook", "folding", "gazetteer", "arbiter"}
+READERS_OF_RULES = {"rulebook", "folding", "gazetteer", "vocabulary", "arbiter"}
 FOREIGN = {
     "time",
     "random",
