@@ -32,6 +32,8 @@ CHINESE_DAY = re.compile(
 )
 ALONE_DAY = re.compile(rf"^[(（]?(?:{DAY.pattern}|{CHINESE_DAY.pattern})(?:印发)?[)）]?$")
 AHEAD = re.compile("打算|计划|方案|要点|安排|行动|任务|实事|措施|部署|目标")
+BACK = re.compile("报告|总结|回顾|情况|述职")
+CHINESE_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
 SPANNING = re.compile(r"\d{4}年?[-—–~至到]+\d{4}")
 SPOKEN_FOR = re.compile("我代表([^,，。、向]{0,14}?(?:国务院|人民政府|政府|委员会))[,，向]")
 LEADING_YEAR = re.compile(r"^\d{4}年度?")
@@ -194,7 +196,9 @@ def speech_titles(lines: Sequence[Line], speeches: Sequence[Speaker]) -> list[Li
 def find_date(top: Sequence[Line], lines: Sequence[Line], labelled: dict[str, str]) -> date | None:
     """The document's date: its metadata, the lines above the text, or the last lines (the sign-off)."""
     metadata = [labelled.get(key, "") for key in ("成文日期", "发布日期", "发布时间", "日期")]
-    above = [line.text for line in top if not is_title(line.text) or DAY.search(line.text)]
+    above = [
+        line.text for line in top if not is_title(line.text) or DAY.search(line.text) or CHINESE_DAY.search(line.text)
+    ]
     below = [line.text for line in lines[-8:] if len(line.text) <= LONGEST_TITLE]
     for text in [*metadata, *above, *reversed(below)]:
         if found := parse_day(text):
@@ -237,11 +241,12 @@ def find_issuer(title: str | None, lines: Sequence[Line], speeches: Sequence[Spe
 
 
 def titled_year(title: str | None, day: date | None) -> int | None:
-    """The year a title plans for: the last one that a plan's title names, the year after a report's; None without one."""
-    named = [int(year) for year in YEAR.findall(title or "")]
-    if not named or SPANNING.search(title or ""):
+    """The year a title plans for: the last one that it names, the year after a report's; None without one."""
+    printed = CHINESE_YEAR.sub(lambda year: "".join(str(CHINESE_DIGIT[sign]) for sign in year[0]), title or "")
+    named = [int(year) for year in YEAR.findall(printed)]
+    if not named or SPANNING.search(printed):
         return None
-    if AHEAD.search(title or ""):
+    if AHEAD.search(printed) or not BACK.search(printed):
         return named[-1]
     return day.year if day else named[-1] + 1
 
