@@ -10,6 +10,7 @@ added up as whole thousandths, so that the same facts give the same roles on any
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
@@ -200,26 +201,31 @@ def from_json(data: Mapping[str, Any]) -> Model:
     """A model as its file holds it."""
     labels: list[str] = data["labels"]
     weights: dict[str, list[float]] = data["weights"]
-    placed = [(*place_of(name), row) for name, row in weights.items()]
-    facts = numbered(fact for _, fact, _ in placed if TRAIT not in fact)
-    traits = numbered((fact for _, fact, _ in placed if TRAIT in fact), start=1)
+    whole = np.rint(np.array(list(weights.values())) * SCALE).astype(np.float32)
+    placed: defaultdict[tuple[str, bool], list[tuple[int, str]]] = defaultdict(list)
+    for row, name in enumerate(weights):
+        place, fact = place_of(name)
+        placed[place, TRAIT in fact].append((row, fact))
+    facts = numbered(fact for (_, worded), found in placed.items() if not worded for _, fact in found)
+    traits = numbered((fact for (_, worded), found in placed.items() if worded for _, fact in found), start=1)
     width = len(labels)
     of_facts = np.zeros((len(facts), len(PLACES) * width), dtype=np.float32)
     of_traits = np.zeros((len(traits) + 1, len(HEARD) * width), dtype=np.float32)
-    framed = {place: np.zeros((len(facts), width), dtype=np.float32) for place, _, _ in placed if place not in PLACES}
-    for place, fact, row in placed:
-        whole = [round(weight * SCALE) for weight in row]
-        if place in framed:
-            framed[place][facts[fact]] = whole
-        elif fact in facts:
-            of_facts[facts[fact], column(place, width)] = whole
+    framed: dict[str, Weights] = {}
+    for (place, worded), found in placed.items():
+        rows, names = zip(*found, strict=True)
+        numbers = [(traits if worded else facts)[name] for name in names]
+        if place in PLACES:
+            (of_traits if worded else of_facts)[numbers, column(place, width)] = whole[list(rows)]
         else:
-            of_traits[traits[fact], column(place, width)] = whole
-    kinds = [
-        {fact[len(kind) + 1 :]: n for fact, n in traits.items() if fact.startswith(kind + TRAIT)} for kind in KINDS
-    ]
+            framed[place] = np.zeros((len(facts), width), dtype=np.float32)
+            framed[place][numbers] = whole[list(rows)]
+    kinds: dict[str, dict[str, int]] = {kind: {} for kind in KINDS}
+    for name, number in traits.items():
+        kind, _, value = name.partition(TRAIT)
+        kinds[kind][value] = number
     moves = np.array(data["transitions"], dtype=np.float32)
-    return Model(labels, weights, np.round(moves * SCALE), facts, kinds, of_facts, of_traits, framed)
+    return Model(labels, weights, np.round(moves * SCALE), facts, tuple(kinds.values()), of_facts, of_traits, framed)
 
 
 def numbered(names: Iterable[str], start: int = 0) -> dict[str, int]:
