@@ -26,7 +26,7 @@ ORGAN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Inherited:
-    """The subject that a head has or takes over, the time of an earlier lead-in, and facts for the table of kinds."""
+    """The subject that a head has or takes over from its paragraph, the time of an earlier lead-in in its item, and facts for the table of kinds."""
 
     subject: str | None
     period: Period | None
@@ -48,7 +48,7 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
         if (place.headings, place.speech) != context:
             context, actor, period = (place.headings, place.speech), None, None
         if clause.paragraph != paragraph:
-            paragraph, announced = clause.paragraph, {}
+            paragraph, announced, actor = clause.paragraph, {}, None
         if clause.sentence != sentence:
             sentence, dated = clause.sentence, False
         if verdict.role == "other":
@@ -66,7 +66,7 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
                 ),
             )
         elif verdict.role == "lead-in":
-            if time := period_in(number, scene):
+            if (time := period_in(number, scene)) and "period.past" not in verdict.facts:
                 period, said_period = time, number
             if "has.deadline" in verdict.facts:
                 announced["deadline.before"] = number
