@@ -39,7 +39,7 @@ CARRIED = {
     "directive.before": ("voice.directive",),
 }
 DIGIT = re.compile("[0-9]")
-BASE = re.compile("(?:[比较由自从与在和超]|相比|基于)$")
+BASE = re.compile("(?:[比较由自从与在和超对把将以]|相比|基于|按照|根据|依据|参照)$")
 CLOSING = (
     ("：:", "closes.colon"),
     ("？?", "closes.question"),
@@ -178,14 +178,15 @@ def date_cues(
 ) -> None:
     """Add `period.past` where a time ends before the year that the text plans, `period.ahead` where it ends later.
 
-    A time that something is compared with or counted from (`比2020年`, `自去年起`) says neither.
+    A time that something is compared with, counted from or named after (`比2020年`, `自去年起`, `2020年的规划`) says neither.
     """
     year = dates.plan_year or (dates.reference.year if dates.reference else None)
     if year is None:
         return
     starts = [clause.start for clause in clauses]
     for period in periods:
-        if period.end_date and not BASE.search(view, max(0, period.start - 2), period.start):
+        based = BASE.search(view, max(0, period.start - 2), period.start) or view.startswith("的", period.end)
+        if period.end_date and not based:
             cue = "period.past" if period.end_date.year < year else "period.ahead"
             cues[bisect_right(starts, period.start) - 1].add(cue)
 

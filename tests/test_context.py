@@ -112,3 +112,17 @@ SENTENCES = {"": [], "甲": [(0, 1)], "甲，乙。": [(0, 2)], "甲，乙。丙
 @pytest.mark.parametrize(("text", "stretches"), SENTENCES.items())
 def test_sentences_are_stretches_of_clauses(text: str, stretches: list[tuple[int, int]]) -> None:
     assert list(context.sentences(clauses.split(text))) == stretches
+
+
+PAST_TIMES = [
+    ("2020年，修建水渠三条。", "period.past", True),
+    ("2026年，修建水渠三条。", "period.ahead", True),
+    ("按照2020年的规划，修建水渠三条。", "period.past", False),
+    ("粮食产量比2020年增长两成。", "period.past", False),
+]
+
+
+@pytest.mark.parametrize(("text", "fact", "holds"), PAST_TIMES)
+def test_a_time_lies_before_the_planned_year_or_not(process: Process, text: str, fact: str, holds: bool) -> None:
+    doc = process("清河镇2026年工作打算\n" + text)
+    assert any(fact in verdict.facts for verdict in doc._.verdicts[1:]) is holds

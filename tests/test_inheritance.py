@@ -43,11 +43,6 @@ def test_a_subject_holds_in_its_paragraph_only(process: Process) -> None:
     assert [before.subject for _, before in found] == ["县水利局", None]
 
 
-def test_a_past_time_is_no_deadline(process: Process) -> None:
-    found = heads(process, "按照2020年的规划，修建水渠三条。改造泵站两座。")
-    assert [before.period for _, before in found] == [None, None]
-
-
 def test_the_time_of_a_lead_in_holds_in_its_item(process: Process) -> None:
     found = heads(process, "一、水利\n2026年6月底前，修建水渠三条。改造泵站两座。\n二、道路\n硬化村道五条。")
     assert [before.period.text if before.period else None for _, before in found] == [
