@@ -22,6 +22,10 @@ from extractor.wording import Wording
 Role = Literal["commitment", "lead-in", "tail", "heading", "other"]
 
 
+REVIEWED = "settled.review"
+"""Under a heading that reviews the past, what the table calls `other` is not argued with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The role of a clause, the row that decided it, and the facts it was decided on."""
@@ -48,7 +52,10 @@ def decide(
         facts | {f"read.{reading.id}", f"gives.{role}"}
         for facts, reading, role in zip(known, readings, roles, strict=True)
     ]
-    settled = [reading.final for reading in readings]
+    settled = [
+        reading.final or (role == "other" and REVIEWED in facts)
+        for reading, role, facts in zip(readings, roles, known, strict=True)
+    ]
     final = arbitrated(clauses, informed, wordings, roles, settled, rulebook.arbiter) if rulebook.arbiter else roles
     return [
         Verdict(role, reading.id if role == first else f"arbiter.{role}", facts)

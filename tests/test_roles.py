@@ -227,3 +227,11 @@ def test_neighbours_settle_a_role(text: str, readings: list[Decision], expected:
 
 def test_no_clauses_no_verdicts(book: Rulebook) -> None:
     assert roles.decide([], [], [], book) == []
+
+
+def test_the_arbiter_makes_no_commitments_of_what_a_review_reports(process: Process) -> None:
+    text = "政府工作报告\n一、过去五年工作回顾\n坚持民生优先。推动降低用能成本，推进简政放权，完善要素市场配置机制。\n二、今年工作打算\n推动降低用能成本。"
+    doc = process(text, arbiter=True)
+    roles_given = [verdict.role for verdict in doc._.verdicts if "is.front" not in verdict.facts]
+    assert "commitment" not in roles_given[:-2]
+    assert roles_given[-1] == "commitment"
