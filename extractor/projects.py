@@ -21,7 +21,7 @@ EVENT = "project.event"
 PROGRAMME, *_ = WHOLE = ("project.programme", EVENT, "project.system", "project.system_specific")
 SEPARATOR = re.compile(r"^[（(][^）)\n]*[）)]|[、“”\"《》；;]|和(?![平谐田静县])|与|及(?!时)|以及", re.MULTILINE)
 PARTICLE = re.compile(
-    r"[的了着把将被让使该此其]|对(?!外|口|接)|在(?!建)|等(?:[省市区县州地]+(?![一-鿿]{0,3}项目))?(?!级)|进行|从(?!业)"
+    r"[的了着把将被让使该此其]|对(?!外|口|接)|在(?![建线校职])|(?<![高中初优平])等(?:[省市区县州地]+(?![一-鿿]{0,3}项目))?(?!级)|进行|从(?!业)"
 )
 DATED = re.compile(
     r"^(?:(?:其中|力争|确保|年内|年底前?|今年|明年|上半年|下半年|国庆前|[0-9]{1,4}年(?:底)?前?|"
