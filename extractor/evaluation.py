@@ -7,10 +7,13 @@ an entity when type and span are equal; a clause counts as content when at least
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from spacy.tokens import Doc
 
 from extractor.records import Commitment, Entity, Span
 
@@ -113,6 +116,20 @@ def samples(folder: Path) -> list[Path]:
     if not paths:
         raise BrokenSample(f"{folder}: no annotated sample (NAME.json beside NAME.txt)")
     return paths
+
+
+def aligned(sample: dict[str, Any], doc: Doc) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Every clause number of a processed text inside the annotated window, with the annotated clause it stands for.
+
+    A clause that the sample cuts otherwise stands for the annotated clause that its middle lies in.
+    """
+    starts = [clause["start"] for clause in sample["clauses"]]
+    low, high = sample["annotated"]
+    for number, clause in enumerate(doc._.clauses):
+        start, end = doc._.text.raw_span(clause.start, clause.end)
+        place = bisect_right(starts, (start + end) // 2) - 1
+        if low <= start and end <= high and place >= 0:
+            yield number, sample["clauses"][place]
 
 
 def evaluate(folder: Path, predict: Callable[[Path], Sequence[Commitment]]) -> Report:

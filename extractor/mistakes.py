@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from spacy.tokens import Doc
 
-from extractor.evaluation import read_sample, samples
+from extractor.evaluation import aligned, read_sample, samples
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,33 +42,21 @@ def by_rule(folder: Path, process: Callable[[Path], Doc]) -> list[Record]:
     Raises:
         BrokenSample: the folder holds no sample, or one that cannot be used.
     """
-    records: defaultdict[str, Record] = defaultdict(lambda: Record(""))
+    records: dict[str, Record] = {}
     for path in samples(folder):
         sample = read_sample(path)
-        for rule, mistake in decisions(
-            sample["doc"], sample["clauses"], sample["annotated"], process(path.with_name(sample["doc"]))
-        ):
-            records[rule].rule = rule
-            records[rule].decided += 1
-            if mistake:
-                records[rule].mistakes.append(mistake)
+        doc = process(path.with_name(sample["doc"]))
+        for number, wanted in aligned(sample, doc):
+            verdict = doc._.verdicts[number]
+            record = records.setdefault(verdict.rule, Record(verdict.rule))
+            record.decided += 1
+            if verdict.role != wanted["role"]:
+                record.mistakes.append(mistake(number, wanted["role"], doc, sample["doc"]))
     return sorted(records.values(), key=lambda record: (-len(record.mistakes), record.rule))
 
 
-def decisions(
-    name: str, clauses: list[dict[str, int | str]], window: tuple[int, int], doc: Doc
-) -> Iterator[tuple[str, Mistake | None]]:
-    """The rule that decided each clause inside the annotated window, with its mistake where it made one.
-
-    A clause that the sample cuts otherwise is held against the annotated clause that its middle lies in.
-    """
-    starts = [int(clause["start"]) for clause in clauses]
-    for clause, verdict in zip(doc._.clauses, doc._.verdicts, strict=True):
-        start, end = doc._.text.raw_span(clause.start, clause.end)
-        number = bisect_right(starts, (start + end) // 2) - 1
-        if number < 0 or start < window[0] or end > window[1]:
-            continue
-        wanted = str(clauses[number]["role"])
-        text = doc._.text.printed[clause.start : clause.end]
-        wrong = Mistake(name, start, wanted, verdict.role, text) if verdict.role != wanted else None
-        yield verdict.rule, wrong
+def mistake(number: int, wanted: str, doc: Doc, name: str) -> Mistake:
+    """What went wrong with a clause of a document of this name."""
+    clause = doc._.clauses[number]
+    start, _ = doc._.text.raw_span(clause.start, clause.end)
+    return Mistake(name, start, wanted, doc._.verdicts[number].role, doc._.text.printed[clause.start : clause.end])

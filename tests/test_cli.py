@@ -182,6 +182,27 @@ def test_evaluate_prints_and_passes_its_gate() -> None:
     assert "heads" in result.stdout
 
 
+def test_mistakes_are_listed_under_the_rule_that_decided(here: Path) -> None:
+    path = here / "gold" / "plan.json"
+    sample = json.loads(path.read_text(encoding="utf-8"))
+    wrong = next(clause for clause in sample["clauses"] if clause["role"] == "commitment")
+    wrong["role"] = "tail"
+    path.write_text(json.dumps(sample, ensure_ascii=False), encoding="utf-8")
+    result = call("evaluate", "gold", "--errors", "--rules-only")
+    assert result.exit_code == 0
+    assert "precision 0.000" in result.stdout
+    assert f"commitment, not tail: {wrong['text']}" in result.stdout
+
+
+@pytest.mark.usefixtures("here")
+def test_a_sample_without_its_text_says_what_to_do() -> None:
+    Path("gold/plan.txt").rename("plan.txt")
+    result = call("train", "gold")
+    assert (result.exit_code, "--texts" in result.stderr) == (2, True)
+    assert call("train", "gold", "--texts", ".", "--output", "arbiter.json").exit_code == 0
+    assert set(json.loads(Path("arbiter.json").read_text(encoding="utf-8"))) == {"roles", "kinds"}
+
+
 @pytest.mark.usefixtures("here")
 def test_a_missed_gate_exits_3_and_names_the_field() -> None:
     result = call("evaluate", "gold", "--fail-under", "heads=0.9,LOCATION=0.5")
