@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, groupby
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +22,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.clauses import Clause
+from extractor.facts import matrix, names
 from extractor.wording import KINDS, Wording
 
 REACH = (-2, -1, 1, 2)
 """How far a clause sees the facts of its neighbours."""
 EARSHOT = (-1, 1)
 """How far it sees their words."""
+VERB = "word."
+"""The fact that a clause's first word is a certain verb, `word.建设`."""
 PRIVATE = ("doc.", "stance.", "settled.", "at.", "pledge.", "joint.")
 """Facts that say nothing to a neighbour."""
 FRONT = "is.front"
@@ -50,39 +53,42 @@ Weights = NDArray[np.float32]
 class Model:
     """Weights by attribute (`0:fact`, `-1s:fact`, `0:says:建设`, `0:joint.stance.plan+verb.action`) and label.
 
-    `facts` and `traits` (one mapping for each of `wording.KINDS`) number what a clause may have. The same weights stand in
-    thousandths in `of_facts` and `of_traits`, features by places and labels, and in `framed`, for each frame that a fact is
-    joined with, facts by labels. They are whole numbers that single precision holds exactly. Trait 0 has no weight: what no
-    sample had.
+    `facts`, `verbs` and `traits` (one mapping for each of `wording.KINDS`) number what a clause may have. The same weights
+    stand in thousandths in `of_facts`, `of_verbs` and `of_traits`, features by places and labels, and in `framed`, for each
+    frame that a fact is joined with, facts by labels. They are whole numbers that single precision holds exactly. Verb 0
+    and trait 0 have no weight: what no sample had.
     """
 
     labels: Sequence[str]
     weights: Mapping[str, list[float]]
     transitions: Weights
-    facts: Mapping[str, int]
+    facts: Sequence[str]
+    verbs: Mapping[str, int]
     traits: Sequence[Mapping[str, int]]
     of_facts: Weights
+    of_verbs: Weights
     of_traits: Weights
     framed: Mapping[str, Weights]
 
-    def decide(self, clauses: Sequence[Clause], facts: Sequence[Set[str]], wordings: Sequence[Wording]) -> list[str]:
-        """The best sequence of labels."""
+    def decide(self, clauses: Sequence[Clause], known: Sequence[int], wordings: Sequence[Wording]) -> list[str]:
+        """The best sequence of labels; `known` are the clauses' sets of facts."""
         if not clauses:
             return []
-        scores = self.scores(clauses, facts, wordings)
+        scores = self.scores(clauses, known, wordings)
         return [self.labels[number] for number in best_paths(scores, chains(clauses), self.transitions)]
 
-    def scores(self, clauses: Sequence[Clause], facts: Sequence[Set[str]], wordings: Sequence[Wording]) -> Weights:
+    def scores(self, clauses: Sequence[Clause], known: Sequence[int], wordings: Sequence[Wording]) -> Weights:
         """The score of every label of every clause in thousandths, neighbours counted in: clauses by labels."""
-        present = self.present(facts)
+        present = matrix(known, self.facts).astype(np.float32)
         weighed = present @ self.of_facts
+        weighed += self.of_verbs[[self.verbs.get(wording.verb, 0) for wording in wordings]]
         weighed[:, : self.of_traits.shape[1]] += self.worded(wordings)
         parts = dict(zip(PLACES, np.split(weighed, len(PLACES), axis=1), strict=True))
         result: Weights = parts[OWN].copy()
-        for frame, weights in self.framed.items():
-            inside = [number for number, known in enumerate(facts) if frame in known]
-            result[inside] += present[inside] @ weights
-        spoken = np.array([FRONT not in known for known in facts])[:, None]
+        for inside, weights in zip(matrix(known, self.framed).T, self.framed.values(), strict=True):
+            if inside.any():
+                result[inside] += present[inside] @ weights
+        spoken = ~matrix(known, [FRONT])
         sentences = np.array([clause.sentence for clause in clauses])
         for step in REACH:
             here = slice(max(0, -step), max(0, len(clauses) - max(0, step)))
@@ -91,33 +97,26 @@ class Model:
             result[here] += np.where(same, parts[f"{step}s"][there], parts[f"{step}d"][there]) * spoken[there]
         return result
 
-    def present(self, facts: Sequence[Set[str]]) -> Weights:
-        """1 where a fact holds of a clause, else 0: clauses by facts."""
-        number = self.facts
-        rows = [[number[fact] for fact in known if fact in number] for known in facts]
-        found = np.zeros((len(facts), len(number)), dtype=np.float32)
-        columns = np.fromiter(chain.from_iterable(rows), dtype=np.intp)
-        found[np.repeat(np.arange(len(rows)), [len(row) for row in rows]), columns] = 1
-        return found
-
     def worded(self, wordings: Sequence[Wording]) -> Weights:
         """The weights of every clause's words added up: clauses by places within earshot and labels."""
-        rows = list(map(self.numbered, wordings))
-        sizes = np.array([len(row) for row in rows])
-        traits = np.fromiter(chain.from_iterable(rows), dtype=np.intp)
-        weights: Weights = np.add.reduceat(self.of_traits[traits], np.cumsum(sizes) - sizes, axis=0)
-        return weights
-
-    def numbered(self, wording: Wording) -> list[int]:
-        """The numbers of a clause's traits."""
         says, opens, ends, head, tail, tag = self.traits
-        words, text = wording.words, wording.text
-        found = [tag.get(wording.tag, 0), head.get(text[:1], 0), head.get(text[:2], 0)]
-        found += (tail.get(text[-1:], 0), tail.get(text[-2:], 0))
-        if words:
-            found += (opens.get(words[0], 0), ends.get(words[-1], 0))
-            found += [says[word] for word in words if word in says]
-        return found
+        texts = [wording.text for wording in wordings]
+        firsts = [wording.words[0] if wording.words else "" for wording in wordings]
+        lasts = [wording.words[-1] if wording.words else "" for wording in wordings]
+        total: Weights = self.of_traits[[tag.get(wording.tag, 0) for wording in wordings]]
+        total += self.of_traits[[head.get(text[:1], 0) for text in texts]]
+        total += self.of_traits[[head.get(text[:2], 0) for text in texts]]
+        total += self.of_traits[[tail.get(text[-1:], 0) for text in texts]]
+        total += self.of_traits[[tail.get(text[-2:], 0) for text in texts]]
+        total += self.of_traits[[opens.get(word, 0) for word in firsts]]
+        total += self.of_traits[[ends.get(word, 0) for word in lasts]]
+        sizes = np.array([len(wording.words) for wording in wordings])
+        if not sizes.any():
+            return total
+        said = np.array([says.get(word, 0) for wording in wordings for word in wording.words])
+        begins = (np.cumsum(sizes) - sizes)[sizes > 0]
+        total[sizes > 0] += np.add.reduceat(self.of_traits[said], begins, axis=0)
+        return total
 
     def reasons(self, attributes: Sequence[str], label: str, against: str) -> list[tuple[str, float]]:
         """The three attributes of a clause that speak most for one label against another, strongest first."""
@@ -158,12 +157,13 @@ def chains(clauses: Sequence[Clause]) -> list[int]:
 
 
 def attributes_of(
-    clauses: Sequence[Clause], facts: Sequence[Set[str]], wordings: Sequence[Wording]
+    clauses: Sequence[Clause], known: Sequence[int], wordings: Sequence[Wording]
 ) -> Iterator[list[str]]:
     """What the model sees of every clause."""
-    shown = [frozenset(known).difference(HIDDEN) for known in facts]
+    facts = list(map(names, known))
+    shown = [seen_facts(named, wording) for named, wording in zip(facts, wordings, strict=True)]
     said = [[f"{kind}{TRAIT}{value}" for kind, value in wording.traits()] for wording in wordings]
-    public = [[fact for fact in sorted(known) if not fact.startswith(PRIVATE)] for known in shown]
+    public = [[fact for fact in sorted(named) if not fact.startswith(PRIVATE)] for named in shown]
     for number, clause in enumerate(clauses):
         seen = [f"{OWN}:{fact}" for fact in [*sorted(joined(shown[number])), *said[number]]]
         for step in REACH:
@@ -173,6 +173,11 @@ def attributes_of(
                 heard = said[other] if step in EARSHOT else []
                 seen += [f"{step}{sign}:{fact}" for fact in [*public[other], *heard]]
         yield seen
+
+
+def seen_facts(facts: Set[str], wording: Wording) -> set[str]:
+    """The facts of a clause that count for the model, and its first verb."""
+    return {*facts, *([VERB + wording.verb] if wording.verb else ())}.difference(HIDDEN)
 
 
 def joined(known: Set[str]) -> set[str]:
@@ -202,30 +207,46 @@ def from_json(data: Mapping[str, Any]) -> Model:
     labels: list[str] = data["labels"]
     weights: dict[str, list[float]] = data["weights"]
     whole = np.rint(np.array(list(weights.values())) * SCALE).astype(np.float32)
-    placed: defaultdict[tuple[str, bool], list[tuple[int, str]]] = defaultdict(list)
+    placed: defaultdict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
     for row, name in enumerate(weights):
         place, fact = place_of(name)
-        placed[place, TRAIT in fact].append((row, fact))
-    facts = numbered(fact for (_, worded), found in placed.items() if not worded for _, fact in found)
-    traits = numbered((fact for (_, worded), found in placed.items() if worded for _, fact in found), start=1)
+        placed[place, group(fact)].append((row, fact))
+    numbers = {
+        name: numbered((fact for (_, of), found in placed.items() if of == name for _, fact in found), start)
+        for name, start in (("fact", 0), ("verb", 1), ("trait", 1))
+    }
     width = len(labels)
-    of_facts = np.zeros((len(facts), len(PLACES) * width), dtype=np.float32)
-    of_traits = np.zeros((len(traits) + 1, len(HEARD) * width), dtype=np.float32)
+    tables = {name: np.zeros((len(known) + 1, len(PLACES) * width), np.float32) for name, known in numbers.items()}
     framed: dict[str, Weights] = {}
-    for (place, worded), found in placed.items():
-        rows, names = zip(*found, strict=True)
-        numbers = [(traits if worded else facts)[name] for name in names]
+    for (place, of), found in placed.items():
+        rows, facts = zip(*found, strict=True)
+        columns = [numbers[of][fact] for fact in facts]
         if place in PLACES:
-            (of_traits if worded else of_facts)[numbers, column(place, width)] = whole[list(rows)]
+            tables[of][columns, column(place, width)] = whole[list(rows)]
         else:
-            framed[place] = np.zeros((len(facts), width), dtype=np.float32)
-            framed[place][numbers] = whole[list(rows)]
+            framed[place] = np.zeros((len(numbers["fact"]), width), dtype=np.float32)
+            framed[place][columns] = whole[list(rows)]
     kinds: dict[str, dict[str, int]] = {kind: {} for kind in KINDS}
-    for name, number in traits.items():
+    for name, number in numbers["trait"].items():
         kind, _, value = name.partition(TRAIT)
         kinds[kind][value] = number
-    moves = np.array(data["transitions"], dtype=np.float32)
-    return Model(labels, weights, np.round(moves * SCALE), facts, tuple(kinds.values()), of_facts, of_traits, framed)
+    return Model(
+        labels=labels,
+        weights=weights,
+        transitions=np.round(np.array(data["transitions"], dtype=np.float32) * SCALE),
+        facts=tuple(numbers["fact"]),
+        verbs={name.removeprefix(VERB): number for name, number in numbers["verb"].items()},
+        traits=tuple(kinds.values()),
+        of_facts=tables["fact"][:-1],
+        of_verbs=tables["verb"],
+        of_traits=np.ascontiguousarray(tables["trait"][:, : len(HEARD) * width]),
+        framed=framed,
+    )
+
+
+def group(fact: str) -> str:
+    """Whether an attribute speaks of a fact, of the first verb or of another trait of the words."""
+    return "trait" if TRAIT in fact else "verb" if fact.startswith(VERB) else "fact"
 
 
 def numbered(names: Iterable[str], start: int = 0) -> dict[str, int]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 
 from extractor import frontmatter, matching
 from extractor.clauses import SENTENCE_END, Clause
+from extractor.facts import BITS, mask
 from extractor.folding import fold
 from extractor.matching import Match
 from extractor.normalisation import Text
@@ -18,8 +19,8 @@ from extractor.outline import Outline
 from extractor.periods import Period
 from extractor.quantities import Quantity
 from extractor.rulebook import Rulebook
-from extractor.segmentation import Words
-from extractor.stance import bearings
+from extractor.stance import Bearing, bearings
+from extractor.wording import Wording
 
 OPENING = 700
 """Characters of running text that may tell the kind of a document without a title."""
@@ -27,19 +28,27 @@ OPENING = 700
 KINDS = ("reply", "report", "news", "plan", "speech")
 YEAR_HEADING = re.compile(r"(20\d\d|19\d\d)年")
 UNIT = re.compile(r"^.*?(?:省|市|县|区|州)(?=.{2,})(.{2,}(?:街道|镇|乡|局|委|厅|部|办|院|村|社区|县|区|市))$")
-PAST = ("tense.perfective", "tense.already", "tense.achieved", "tense.comparison", "tense.in_progress")
-AHEAD = ("tense.future", "tense.plan_time", "tense.again")
-JUDGING = ("formula.copula", "formula.reason")
-CARRIED = {
-    "support.before": ("verb.support",),
-    "urge.before": ("verb.urge",),
-    "view.before": ("voice.view", "voice.third", "voice.others_plan"),
-    "if.before": ("formula.if",),
-    "duty.before": ("verb.must", "verb.modal", "tense.future"),
-    "directive.before": ("voice.directive",),
-}
+PAST = mask(["tense.perfective", "tense.already", "tense.achieved", "tense.comparison", "tense.in_progress"])
+AHEAD = mask(["tense.future", "tense.plan_time", "tense.again"])
+JUDGING = mask(["formula.copula", "formula.reason"])
+OWN, VIEWED = BITS["voice.own"], BITS["view.before"]
+ENACTS, ENACTED = BITS["formula.enact"], BITS["enact.sentence"]
+PAST_BEFORE, AHEAD_BEFORE = BITS["past.before"], BITS["ahead.before"]
+CARRIED = [
+    (mask(rules), mask([fact]))
+    for fact, rules in {
+        "support.before": ("verb.support",),
+        "urge.before": ("verb.urge",),
+        "view.before": ("voice.view", "voice.third", "voice.others_plan"),
+        "if.before": ("formula.if",),
+        "duty.before": ("verb.must", "verb.modal", "tense.future"),
+        "directive.before": ("voice.directive",),
+    }.items()
+]
+"""Rules, and the fact that holds for the rest of a sentence once one of them fired."""
 DIGIT = re.compile("[0-9]")
 BASE = re.compile("(?:[比较由自从与在和超对把将以]|相比|基于|按照|根据|依据|参照)$")
+FINAL = re.compile("[)）”]?(?:目标|任务)?")
 CLOSING = (
     ("：:", "closes.colon"),
     ("？?", "closes.question"),
@@ -47,10 +56,15 @@ CLOSING = (
     (SENTENCE_END, "closes.sentence"),
 )
 CLOSERS = {
-    sign: frozenset(name for signs, name in CLOSING if sign in signs) for sign in "".join(signs for signs, _ in CLOSING)
+    sign: mask(name for signs, name in CLOSING if sign in signs) for sign in "".join(signs for signs, _ in CLOSING)
 }
 """What a mark at the end of a clause says."""
-SKIPPED = frozenset({"d", "ad", "c", "x", "uv", "zg"})
+COLON = BITS["closes.colon"]
+IS_FRONT, IS_HEADING = BITS["is.front"], BITS["is.heading"]
+IS_BRACKETED, IS_QUOTED = BITS["is.bracketed"], BITS["is.quoted"]
+IS_PHRASE, IS_SHORT, IS_LONG = BITS["is.phrase"], BITS["is.short"], BITS["is.long"]
+AT_START, AT_END, AT_LINE = BITS["at.start"], BITS["at.end"], BITS["at.line"]
+ENUMERATED, PLEDGE_OPEN = BITS["enumerated"], BITS["pledge.open"]
 FAMILIES = ("tense", "verb", "voice", "formula", "section", "turn", "form", "strength")
 
 
@@ -86,10 +100,10 @@ def document_kind(outline: Outline, folded: str, rulebook: Rulebook) -> str:
     return next((kind for kind in KINDS if f"opening.{kind}" in found), "unknown")
 
 
-def heading_cues(rulebook: Rulebook, title: str) -> frozenset[str]:
+def heading_cues(rulebook: Rulebook, title: str) -> int:
     """The rules that fire in the words of a heading."""
     lines = re.sub(r"[,，。；：:]", "\n", fold(title))
-    return frozenset(match.rule for match in matching.finder(rulebook, "section", "verb").find(lines))
+    return mask(match.rule for match in matching.finder(rulebook, "section", "verb").find(lines))
 
 
 def facts(
@@ -101,46 +115,50 @@ def facts(
     figures: Sequence[Quantity],
     periods: Sequence[Period],
     dates: Calendar,
-    words: Words,
+    wordings: Sequence[Wording],
     rulebook: Rulebook,
-) -> list[frozenset[str]]:
-    """Everything that the decision table may ask of each clause: see the head of `rules/roles.toml`."""
+) -> list[int]:
+    """Everything that the decision table may ask of each clause, as sets of `facts`: see the head of `rules/roles.toml`."""
     cues = gathered(clauses, matches, figures, periods, view)
     date_cues(clauses, periods, dates, cues, view)
     name_own_side(clauses, outline, cues, view)
     kind = document_kind(outline, text.folded, rulebook)
     faces = bearings(outline, clauses, cues, partial(heading_cues, rulebook), kind)
-    tags = first_words(clauses, words)
-    found: list[frozenset[str]] = []
+    found = [
+        fired | stands | BITS["tag." + wording.opener] | faced(face)
+        for fired, stands, wording, face in zip(cues, standing(clauses, outline, view), wordings, faces, strict=True)
+    ]
+    of_kind, judged = BITS[f"doc.{kind}"], BITS["judged.after"]
     for first, stop in sentences(clauses):
-        enacts = any("formula.enact" in cues[number] for number in range(first, stop))
-        carried: set[str] = {"enact.sentence"} if enacts else set()
+        fired = cues[first:stop]
+        carried = ENACTED if any(cue & ENACTS for cue in fired) else 0
         for number in range(first, stop):
-            fired = cues[number]
-            here = fired | carried | standing(number, clauses, outline, view)
-            here |= {f"doc.{kind}", f"stance.{faces[number].stance}", f"tag.{tags[number][1]}"}
-            if tags[number][0] in rulebook.verbs:
-                here.add(f"word.{tags[number][0]}")
-            if faces[number].settled:
-                here.add(f"settled.{faces[number].stance}")
-            if number + 1 < stop and not cues[number + 1].isdisjoint(JUDGING):
-                here.add("judged.after")
-            found.append(frozenset(here))
-            carried = carry(carried, fired)
-            if "closes.colon" in here:
-                carried -= {"enact.sentence"}
+            found[number] |= carried | of_kind
+            if number + 1 < stop and cues[number + 1] & JUDGING:
+                found[number] |= judged
+            carried = carry(carried, cues[number])
+            if found[number] & COLON:
+                carried &= ~ENACTED
     return found
 
 
-def carry(carried: set[str], fired: Set[str]) -> set[str]:
+@cache
+def faced(face: Bearing) -> int:
+    """The facts that a bearing makes."""
+    return mask([f"stance.{face.stance}", *([f"settled.{face.stance}"] if face.settled else ())])
+
+
+def carry(carried: int, fired: int) -> int:
     """What the rest of a sentence knows of a clause: tense, duty, support and others' views reach to its end."""
-    if "voice.own" in fired:
-        carried = carried - {"view.before"}
-    carried = carried | {fact for fact, rules in CARRIED.items() if not fired.isdisjoint(rules)}
-    if not fired.isdisjoint(AHEAD):
-        return (carried | {"ahead.before"}) - {"past.before"}
-    if not fired.isdisjoint(PAST):
-        return (carried | {"past.before"}) - {"ahead.before"}
+    if fired & OWN:
+        carried &= ~VIEWED
+    for rules, fact in CARRIED:
+        if fired & rules:
+            carried |= fact
+    if fired & AHEAD:
+        return (carried | AHEAD_BEFORE) & ~PAST_BEFORE
+    if fired & PAST:
+        return (carried | PAST_BEFORE) & ~AHEAD_BEFORE
     return carried
 
 
@@ -150,31 +168,31 @@ def gathered(
     figures: Sequence[Quantity],
     periods: Sequence[Period],
     view: str,
-) -> list[set[str]]:
-    """What was matched inside each clause: rule ids, and whether a figure or a time stands in it."""
+) -> list[int]:
+    """What was matched inside each clause: the rules, and whether a figure or a time stands in it."""
     starts = [clause.start for clause in clauses]
-    found: list[set[str]] = [set() for _ in clauses]
+    found = [0] * len(clauses)
     for match in matches:
-        found[bisect_right(starts, match.start) - 1].add(match.rule)
+        found[bisect_right(starts, match.start) - 1] |= BITS[match.rule]
     for figure in figures:
         number = bisect_right(starts, figure.start) - 1
-        found[number].add("has.figure")
+        found[number] |= BITS["has.figure"]
         if figure.comparator != "=" or figure.upper is not None:
-            found[number].add("figure.bounded")
-        if re.fullmatch(r"[)）”]?(?:目标|任务)?", view[figure.end : clauses[number].end]):
-            found[number].add("figure.final")
+            found[number] |= BITS["figure.bounded"]
+        if FINAL.fullmatch(view, figure.end, clauses[number].end):
+            found[number] |= BITS["figure.final"]
     for period in periods:
         number = bisect_right(starts, period.start) - 1
-        found[number].add("has.deadline")
+        found[number] |= BITS["has.deadline"]
         if period.start_date is None and period.end_date is not None:
-            found[number].add("deadline.open")
+            found[number] |= BITS["deadline.open"]
         if period.start == clauses[number].start and period.end == clauses[number].end:
-            found[number].add("is.period")
+            found[number] |= BITS["is.period"]
     return found
 
 
 def date_cues(
-    clauses: Sequence[Clause], periods: Sequence[Period], dates: Calendar, cues: Sequence[set[str]], view: str
+    clauses: Sequence[Clause], periods: Sequence[Period], dates: Calendar, cues: list[int], view: str
 ) -> None:
     """Add `period.past` where a time ends before the year that the text plans, `period.ahead` where it ends later.
 
@@ -188,10 +206,10 @@ def date_cues(
         based = BASE.search(view, max(0, period.start - 2), period.start) or view.startswith("的", period.end)
         if period.end_date and not based:
             cue = "period.past" if period.end_date.year < year else "period.ahead"
-            cues[bisect_right(starts, period.start) - 1].add(cue)
+            cues[bisect_right(starts, period.start) - 1] |= BITS[cue]
 
 
-def name_own_side(clauses: Sequence[Clause], outline: Outline, cues: Sequence[set[str]], view: str) -> None:
+def name_own_side(clauses: Sequence[Clause], outline: Outline, cues: list[int], view: str) -> None:
     """Add `voice.own` where a clause names the issuer or the speaker's own organization (`柳行街道将…`)."""
     front = outline.front
     owners = [front.issuer, *(speech.organization for speech in front.speeches)]
@@ -199,60 +217,46 @@ def name_own_side(clauses: Sequence[Clause], outline: Outline, cues: Sequence[se
     if not names:
         return
     own = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
-    for clause, fired in zip(clauses, cues, strict=True):
-        if own.search(view, clause.start, clause.end):
-            fired.add("voice.own")
+    starts = [clause.start for clause in clauses]
+    for found in own.finditer(view):
+        number = bisect_right(starts, found.start()) - 1
+        if found.end() <= clauses[number].end:
+            cues[number] |= OWN
 
 
-def standing(number: int, clauses: Sequence[Clause], outline: Outline, view: str) -> set[str]:
-    """The facts that come from a clause's form and place."""
-    clause, place = clauses[number], outline.places[number]
-    text = view[clause.start : clause.end]
-    opens = number == 0 or clauses[number - 1].sentence != clause.sentence
-    closes = number + 1 == len(clauses) or clauses[number + 1].sentence != clause.sentence
-    closer = clause.closer
-    found = set()
-    if place.is_front:
-        found.add("is.front")
-    if place.is_heading:
-        found.add("is.heading")
-    if text[0] in "([〔【" and text[-1] in ")]〕】":
-        found.add("is.bracketed")
-    if text[0] in "“「『":
-        found.add("is.quoted")
-    if len(text) in (4, 8, 9) and not DIGIT.search(text):
-        found.add("is.phrase")
-    if len(text) <= 4:
-        found.add("is.short")
-    if len(text) >= 24:
-        found.add("is.long")
-    if opens:
-        found.add("at.start")
-    if closes:
-        found.add("at.end")
-    if clause.opens_line:
-        found.add("at.line")
-    if clause.enumerator:
-        found.add("enumerated")
-    if closer in CLOSERS:
-        found |= CLOSERS[closer]
-    if place.headings and place.headings[-1].label:
-        found.add("pledge.open")
-    return found
-
-
-def first_words(clauses: Sequence[Clause], words: Words) -> list[tuple[str, str]]:
-    """The first word of each clause that is no adverb, conjunction or mark, and its tag; empty where there is none."""
-    found = []
-    number, starts, pairs = 0, words.starts, words.pairs
-    for clause in clauses:
-        while number < len(pairs) and starts[number] < clause.start:
-            number += 1
-        while number < len(pairs) and starts[number] < clause.end and pairs[number][1] in SKIPPED:
-            number += 1
-        inside = number < len(pairs) and starts[number] < clause.end
-        found.append(pairs[number] if inside else ("", ""))
-    return found
+def standing(clauses: Sequence[Clause], outline: Outline, view: str) -> Iterator[int]:
+    """The facts that come from each clause's form and place."""
+    sentence = -1
+    for number, (clause, place) in enumerate(zip(clauses, outline.places, strict=True)):
+        start, end = clause.start, clause.end
+        length, first = end - start, view[start]
+        found = CLOSERS.get(clause.closer, 0)
+        if place.is_front:
+            found |= IS_FRONT
+        if place.is_heading:
+            found |= IS_HEADING
+        if first in "([〔【" and view[end - 1] in ")]〕】":
+            found |= IS_BRACKETED
+        if first in "“「『":
+            found |= IS_QUOTED
+        if length in (4, 8, 9) and not DIGIT.search(view, start, end):
+            found |= IS_PHRASE
+        if length <= 4:
+            found |= IS_SHORT
+        if length >= 24:
+            found |= IS_LONG
+        if clause.sentence != sentence:
+            found |= AT_START
+        sentence = clause.sentence
+        if number + 1 == len(clauses) or clauses[number + 1].sentence != sentence:
+            found |= AT_END
+        if clause.opens_line:
+            found |= AT_LINE
+        if clause.enumerator:
+            found |= ENUMERATED
+        if place.headings and place.headings[-1].label:
+            found |= PLEDGE_OPEN
+        yield found
 
 
 def sentences(clauses: Sequence[Clause]) -> Iterator[tuple[int, int]]:

@@ -24,7 +24,6 @@ CONTEXT = (
     "pledge.",
     "enumerated",
     "gives.",
-    "word.",
 )
 
 
@@ -74,7 +73,7 @@ def explain(doc: Doc) -> list[Explanation]:
 def reasoned(doc: Doc) -> Iterator[tuple[tuple[str, float], ...]]:
     """Why the arbiter overruled the decision table, clause by clause; empty where it did not."""
     path = rulebook.load().arbiter
-    known = [verdict.facts for verdict in doc._.verdicts]
+    known = [verdict.known for verdict in doc._.verdicts]
     for attributes, verdict in zip(
         arbiter.attributes_of(doc._.clauses, known, doc._.wordings), doc._.verdicts, strict=True
     ):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extractor.facts import BITS
 from extractor.periods import Period
 from extractor.scene import Scene
 
@@ -14,6 +15,8 @@ REACH = 12
 """Clauses; a subject or a time said farther back is no longer meant."""
 ANNOUNCED = 60
 """Clauses of a paragraph; a list of targets is seldom longer."""
+TIMED, PAST = BITS["has.deadline"], BITS["period.past"]
+DATED, TARGETED = BITS["deadline.before"], BITS["targets.before"]
 TARGETS = re.compile("目标(?:是|为)?$")
 SUBJECT = re.compile(
     r"^(?:[^\n,，]{0,6}?(?:年|月|日|期间))?(?P<actor>[^\n的将要须应拟把对为在以]{2,24}?)(?:还|也|都|均|必须|一定)?"
@@ -26,11 +29,11 @@ ORGAN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Inherited:
-    """The subject that a head has or takes over from its paragraph, the time of an earlier lead-in in its item, and facts for the table of kinds."""
+    """What a head has or takes over: its paragraph's subject, the time of a lead-in in its item, facts for the table of kinds."""
 
     subject: str | None
     period: Period | None
-    facts: frozenset[str]
+    facts: int
 
 
 def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
@@ -40,7 +43,7 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
     actor: str | None = None
     period: Period | None = None
     said_actor = said_period = 0
-    announced: dict[str, int] = {}
+    announced: dict[int, int] = {}
     dated = False
     for number, (clause, place, verdict) in enumerate(
         zip(scene.clauses, scene.outline.places, scene.verdicts, strict=True)
@@ -56,23 +59,25 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
         elif found := subject(scene.view[clause.start : clause.end]):
             actor, said_actor = found, number
         if verdict.role == "commitment":
-            facts = [fact for fact, place in announced.items() if number - place <= ANNOUNCED]
+            facts = DATED if dated else 0
+            for fact, place in announced.items():
+                facts |= fact if number - place <= ANNOUNCED else 0
             yield (
                 number,
                 Inherited(
                     subject=actor if number - said_actor < REACH else None,
                     period=period if number - said_period < REACH else None,
-                    facts=frozenset([*facts, "deadline.before"] if dated else facts),
+                    facts=facts,
                 ),
             )
         elif verdict.role == "lead-in":
-            if (time := period_in(number, scene)) and "period.past" not in verdict.facts:
+            if (time := period_in(number, scene)) and not verdict.known & PAST:
                 period, said_period = time, number
-            if "has.deadline" in verdict.facts:
-                announced["deadline.before"] = number
+            if verdict.known & TIMED:
+                announced[DATED] = number
             if TARGETS.search(scene.view, clause.start, clause.end):
-                announced["targets.before"] = number
-        dated = dated or "has.deadline" in verdict.facts
+                announced[TARGETED] = number
+        dated = dated or bool(verdict.known & TIMED)
 
 
 @lru_cache(maxsize=8192)

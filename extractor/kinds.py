@@ -8,6 +8,7 @@ from typing import cast
 
 from extractor import arbiter
 from extractor.clauses import Clause
+from extractor.facts import BITS
 from extractor.inheritance import Inherited
 from extractor.records import Kind
 from extractor.rulebook import Decision
@@ -21,18 +22,18 @@ class Case:
     """What is known of the heads of a document, and the row of `rules/kind.toml` that each falls under."""
 
     clauses: Sequence[Clause]
-    facts: Sequence[frozenset[str]]
+    facts: Sequence[int]
     wordings: Sequence[Wording]
     rows: Sequence[Decision]
 
 
 def case(heads: Mapping[int, Inherited], scene: Scene) -> Case:
     """The heads (by clause number, with what they take over) as table and arbiter see them."""
-    known = [scene.verdicts[head].facts | before.facts for head, before in heads.items()]
+    known = [scene.verdicts[head].known | before.facts for head, before in heads.items()]
     rows = table(scene.book, "kind").read(known)
     return Case(
         [scene.clauses[head] for head in heads],
-        [facts | {row.id} for facts, row in zip(known, rows, strict=True)],
+        [facts | BITS[row.id] for facts, row in zip(known, rows, strict=True)],
         [scene.wordings[head] for head in heads],
         rows,
     )

@@ -8,13 +8,13 @@ lead-in needs a commitment behind it in its sentence, a tail one before it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from extractor import arbiter
 from extractor.clauses import Clause
 from extractor.context import sentences
+from extractor.facts import BITS, names
 from extractor.rulebook import Decision, Rulebook
 from extractor.tables import table
 from extractor.wording import Wording
@@ -22,22 +22,26 @@ from extractor.wording import Wording
 Role = Literal["commitment", "lead-in", "tail", "heading", "other"]
 
 
-REVIEWED = "settled.review"
+REVIEWED = BITS["settled.review"]
 """Under a heading that reviews the past, what the table calls `other` is not argued with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The role of a clause, the row that decided it, and the facts it was decided on."""
+class Verdict(NamedTuple):
+    """The role of a clause, the row that decided it, and the set of facts it was decided on."""
 
     role: Role
     rule: str
-    facts: frozenset[str]
+    known: int
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """The names of the facts."""
+        return names(self.known)
 
 
 def decide(
     clauses: Sequence[Clause],
-    known: Sequence[frozenset[str]],
+    known: Sequence[int],
     wordings: Sequence[Wording],
     rulebook: Rulebook,
 ) -> list[Verdict]:
@@ -49,23 +53,23 @@ def decide(
     readings = table(rulebook, "roles").read(known)
     roles = settle(clauses, readings)
     informed = [
-        facts | {f"read.{reading.id}", f"gives.{role}"}
+        facts | BITS["read." + reading.id] | BITS["gives." + role]
         for facts, reading, role in zip(known, readings, roles, strict=True)
     ]
     settled = [
-        reading.final or (role == "other" and REVIEWED in facts)
+        reading.final or (role == "other" and bool(facts & REVIEWED))
         for reading, role, facts in zip(readings, roles, known, strict=True)
     ]
     final = arbitrated(clauses, informed, wordings, roles, settled, rulebook.arbiter) if rulebook.arbiter else roles
     return [
-        Verdict(role, reading.id if role == first else f"arbiter.{role}", facts)
+        Verdict(role, reading.id if role == first else "arbiter." + role, facts)
         for role, first, reading, facts in zip(final, roles, readings, informed, strict=True)
     ]
 
 
 def arbitrated(
     clauses: Sequence[Clause],
-    facts: Sequence[frozenset[str]],
+    facts: Sequence[int],
     wordings: Sequence[Wording],
     roles: Sequence[Role],
     settled: Sequence[bool],

@@ -7,23 +7,28 @@ until the next heading, times such as `去年` for the rest of their paragraph, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from extractor.clauses import Clause
+from extractor.facts import BITS, mask
 from extractor.outline import Heading, Outline
 
 Stance = Literal["plan", "review", "problem", "lesson", "neutral"]
 ORDER: tuple[Stance, ...] = ("lesson", "problem", "review", "plan")
-FORWARD = frozenset({"turn.forward"})
-BACKWARD = frozenset({"tense.past_time", "turn.past_year", "period.past"})
-OWN_FUTURE = frozenset({"voice.own", "tense.future"})
-OWN_DUTY = frozenset({"voice.own", "strength.firm"})
-SPENT = frozenset({"voice.third", "tense.perfective", "tense.already", "voice.report"})
-CONTINUING = frozenset({"verb.action", "verb.modal", "verb.disposal", "verb.preposed", "turn.forward", "tense.again"})
-ORDERS = frozenset({"verb.action", "verb.modal", "verb.disposal", "verb.first"})
-AHEAD = frozenset({"tense.plan_time", "turn.plan_year"})
+FORWARD = mask(["turn.forward"])
+BACKWARD = mask(["tense.past_time", "turn.past_year", "period.past"])
+OWN_FUTURE = mask(["voice.own", "tense.future"])
+OWN_DUTY = mask(["voice.own", "strength.firm"])
+SPENT = mask(["voice.third", "tense.perfective", "tense.already", "voice.report"])
+CONTINUING = mask(["verb.action", "verb.modal", "verb.disposal", "verb.preposed", "turn.forward", "tense.again"])
+ORDERS = mask(["verb.action", "verb.modal", "verb.disposal", "verb.first"])
+AHEAD = mask(["tense.plan_time", "turn.plan_year"])
+BREAKS = mask(["formula.greeting", "formula.enact"])
+PROBLEM_NAMED, PROBLEM_TURNED = BITS["section.problem"], BITS["turn.problem"]
+SECTION_AHEAD = BITS["section.ahead"]
+OF_HEADINGS = [(BITS[f"section.{stance}"], stance) for stance in ORDER]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +42,19 @@ class Bearing:
 def bearings(
     outline: Outline,
     clauses: Sequence[Clause],
-    cues: Sequence[Set[str]],
-    read: Callable[[str], Set[str]],
+    cues: Sequence[int],
+    read: Callable[[str], int],
     kind: str,
 ) -> list[Bearing]:
     """The bearing at every clause.
 
     Args:
-        cues: ids of the rules that fired in each clause.
-        read: ids of the rules that fire in the words of a heading.
+        cues: the rules that fired in each clause, as a set of `facts`.
+        read: those that fire in the words of a heading.
         kind: the kind of document; in a plan whatever is undecided faces forward.
     """
     default: Stance = "plan" if kind == "plan" else "neutral"
-    known: dict[int, Set[str]] = {}
+    known: dict[int, int] = {}
     section: Heading | None = None
     facing: Stance | None = None
     ordered = False
@@ -80,9 +85,9 @@ def bearings(
     return result
 
 
-def turn(fired: Set[str], turned: Stance | None, local: Stance | None) -> tuple[Stance | None, Stance | None]:
+def turn(fired: int, turned: Stance | None, local: Stance | None) -> tuple[Stance | None, Stance | None]:
     """The lasting and the local stance after a clause in which these rules fired."""
-    if "formula.greeting" in fired or "formula.enact" in fired:
+    if fired & BREAKS:
         return None, None
     if pledges(fired):
         return "plan", "plan"
@@ -90,21 +95,21 @@ def turn(fired: Set[str], turned: Stance | None, local: Stance | None) -> tuple[
         return turned, "review"
     if fired & AHEAD:
         return turned, "plan"
-    if "section.problem" in fired:
+    if fired & PROBLEM_NAMED:
         return turned, "problem"
-    if "turn.problem" in fired:
+    if fired & PROBLEM_TURNED:
         return turned, "plan"
     return turned, local
 
 
-def pledges(fired: Set[str]) -> bool:
+def pledges(fired: int) -> bool:
     """Whether a clause turns to what is ahead by its own words (`下一步`, `我们将`, `我们必须`): even inside a review."""
-    own_future = fired >= OWN_FUTURE or fired >= OWN_DUTY
-    return bool(fired & FORWARD or own_future) and not fired & SPENT
+    own = fired & OWN_FUTURE == OWN_FUTURE or fired & OWN_DUTY == OWN_DUTY
+    return bool(own or fired & FORWARD) and not fired & SPENT
 
 
 def announced(
-    headings: Sequence[Heading], known: dict[int, Set[str]], read: Callable[[str], Set[str]], kind: str
+    headings: Sequence[Heading], known: dict[int, int], read: Callable[[str], int], kind: str
 ) -> tuple[Heading | None, Stance | None, bool]:
     """What the headings over a clause announce.
 
@@ -115,16 +120,16 @@ def announced(
     for heading in headings:
         if heading.start not in known:
             known[heading.start] = read(heading.title)
-    ordered = any(not ORDERS.isdisjoint(known[heading.start]) for heading in headings)
+    ordered = any(known[heading.start] & ORDERS for heading in headings)
     outer = {of_heading(known[heading.start]) for heading in headings}
     for heading in reversed(headings):
         facing = of_heading(known[heading.start])
         doubtful = facing == "plan" and ("review" in outer or kind in ("reply", "news"))
-        if facing and (not doubtful or "section.ahead" in known[heading.start]):
+        if facing and (not doubtful or known[heading.start] & SECTION_AHEAD):
             return heading, facing, ordered
     return None, None, ordered
 
 
-def of_heading(fired: Set[str]) -> Stance | None:
+def of_heading(fired: int) -> Stance | None:
     """The stance that the section rules give a heading: lessons and problems before reviews and plans."""
-    return next((stance for stance in ORDER if f"section.{stance}" in fired), None)
+    return next((stance for bit, stance in OF_HEADINGS if fired & bit), None)

@@ -36,11 +36,11 @@ class Lesson:
 
     name: str
     clauses: list[Clause] = field(default_factory=list)
-    facts: list[frozenset[str]] = field(default_factory=list)
+    facts: list[int] = field(default_factory=list)
     wordings: list[Wording] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
 
-    def add(self, clause: Clause, facts: frozenset[str], wording: Wording, label: str) -> None:
+    def add(self, clause: Clause, facts: int, wording: Wording, label: str) -> None:
         """Add a clause."""
         self.clauses.append(clause)
         self.facts.append(facts)
@@ -100,7 +100,7 @@ def of_roles(name: str, doc: Doc, labelled: dict[int, dict[str, Any]]) -> Lesson
     """The roles of all clauses of a window."""
     lesson = Lesson(name)
     for number, clause in labelled.items():
-        lesson.add(doc._.clauses[number], doc._.verdicts[number].facts, doc._.wordings[number], clause["role"])
+        lesson.add(doc._.clauses[number], doc._.verdicts[number].known, doc._.wordings[number], clause["role"])
     return lesson
 
 

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence, Set
+from typing import NamedTuple
 
 from extractor.clauses import Clause
 from extractor.segmentation import Words
 
 MARK = "x"
 """jieba's tag for punctuation, figures and what else is no word."""
+SKIPPED = frozenset({"d", "ad", "c", MARK, "uv", "zg"})
+"""Tags of adverbs, conjunctions and marks, which may stand before what a clause opens with."""
 KINDS = ("says", "opens", "ends", "head", "tail", "tag")
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What a clause is made of: its words without marks, the tag of the first, and its characters."""
+class Wording(NamedTuple):
+    """What a clause is made of: its words without marks, the tag of the first, and its characters.
+
+    `verb` is the first word that is no adverb, conjunction or mark, where it is one of the verb lists; `opener` is the tag
+    of that first word.
+    """
 
     words: Sequence[str]
     tag: str
     text: str
+    verb: str = ""
+    opener: str = ""
 
     def traits(self) -> Iterator[tuple[str, str]]:
         """What the clause `says`, the word that it `opens` and `ends` with, its first and last characters.
@@ -40,17 +47,21 @@ class Wording:
         yield "tag", self.tag
 
 
-def read(clauses: Sequence[Clause], words: Words, folded: str) -> list[Wording]:
-    """The wording of every clause."""
+def read(clauses: Sequence[Clause], words: Words, folded: str, verbs: Set[str]) -> list[Wording]:
+    """The wording of every clause; `verbs` are those of the verb lists."""
     found = []
     number, starts, pairs = 0, words.starts, words.pairs
+    total = len(pairs)
     for clause in clauses:
-        while number < len(pairs) and starts[number] < clause.start:
+        start, end = clause.start, clause.end
+        while number < total and starts[number] < start:
             number += 1
         first = number
-        while number < len(pairs) and starts[number] < clause.end:
+        while number < total and starts[number] < end:
             number += 1
         inside = [pair for pair in pairs[first:number] if pair[1] != MARK]
         tag = inside[0][1] if inside else ""
-        found.append(Wording([word for word, _ in inside], tag, folded[clause.start : clause.end]))
+        word, opener = next((pair for pair in inside if pair[1] not in SKIPPED), ("", ""))
+        verb = word if word in verbs else ""
+        found.append(Wording([word for word, _ in inside], tag, folded[start:end], verb, opener))
     return found
