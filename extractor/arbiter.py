@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby, repeat
 from pathlib import Path
 from typing import Any
 
@@ -79,22 +79,23 @@ class Model:
 
     def scores(self, clauses: Sequence[Clause], known: Sequence[int], wordings: Sequence[Wording]) -> Weights:
         """The score of every label of every clause in thousandths, neighbours counted in: clauses by labels."""
-        present = matrix(known, self.facts).astype(np.float32)
+        truths = matrix(known, [FRONT, *self.framed, *self.facts])
+        spoken, inside, present = np.split(truths, [1, 1 + len(self.framed)], axis=1)
+        present = present.astype(np.float32)
         weighed = present @ self.of_facts
-        weighed += self.of_verbs[[self.verbs.get(wording.verb, 0) for wording in wordings]]
+        weighed += self.of_verbs[found(self.verbs, [wording.verb for wording in wordings])]
         weighed[:, : self.of_traits.shape[1]] += self.worded(wordings)
         parts = dict(zip(PLACES, np.split(weighed, len(PLACES), axis=1), strict=True))
         result: Weights = parts[OWN].copy()
-        for inside, weights in zip(matrix(known, self.framed).T, self.framed.values(), strict=True):
-            if inside.any():
-                result[inside] += present[inside] @ weights
-        spoken = ~matrix(known, [FRONT])
+        for rows, weights in zip(inside.T, self.framed.values(), strict=True):
+            if rows.any():
+                result[rows] += present[rows] @ weights
         sentences = np.array([clause.sentence for clause in clauses])
         for step in REACH:
             here = slice(max(0, -step), max(0, len(clauses) - max(0, step)))
             there = slice(max(0, step), max(0, len(clauses) - max(0, -step)))
             same = (sentences[here] == sentences[there])[:, None]
-            result[here] += np.where(same, parts[f"{step}s"][there], parts[f"{step}d"][there]) * spoken[there]
+            result[here] += np.where(same, parts[f"{step}s"][there], parts[f"{step}d"][there]) * ~spoken[there]
         return result
 
     def worded(self, wordings: Sequence[Wording]) -> Weights:
@@ -103,19 +104,20 @@ class Model:
         texts = [wording.text for wording in wordings]
         firsts = [wording.words[0] if wording.words else "" for wording in wordings]
         lasts = [wording.words[-1] if wording.words else "" for wording in wordings]
-        total: Weights = self.of_traits[[tag.get(wording.tag, 0) for wording in wordings]]
-        total += self.of_traits[[head.get(text[:1], 0) for text in texts]]
-        total += self.of_traits[[head.get(text[:2], 0) for text in texts]]
-        total += self.of_traits[[tail.get(text[-1:], 0) for text in texts]]
-        total += self.of_traits[[tail.get(text[-2:], 0) for text in texts]]
-        total += self.of_traits[[opens.get(word, 0) for word in firsts]]
-        total += self.of_traits[[ends.get(word, 0) for word in lasts]]
+        total: Weights = self.of_traits[found(tag, [wording.tag for wording in wordings])]
+        for numbers, values in (
+            (head, [text[:1] for text in texts]),
+            (head, [text[:2] for text in texts]),
+            (tail, [text[-1:] for text in texts]),
+            (tail, [text[-2:] for text in texts]),
+            (opens, firsts),
+            (ends, lasts),
+        ):
+            total += self.of_traits[found(numbers, values)]
         sizes = np.array([len(wording.words) for wording in wordings])
-        if not sizes.any():
-            return total
-        said = np.array([says.get(word, 0) for wording in wordings for word in wording.words])
-        begins = (np.cumsum(sizes) - sizes)[sizes > 0]
-        total[sizes > 0] += np.add.reduceat(self.of_traits[said], begins, axis=0)
+        if sizes.any():
+            said = self.of_traits[found(says, chain.from_iterable([wording.words for wording in wordings]))]
+            total[sizes > 0] += np.add.reduceat(said, (np.cumsum(sizes) - sizes)[sizes > 0], axis=0)
         return total
 
     def reasons(self, attributes: Sequence[str], label: str, against: str) -> list[tuple[str, float]]:
@@ -124,6 +126,11 @@ class Model:
         rows = [(name, self.weights[name]) for name in attributes if name in self.weights]
         weighed = [(name, row[ours] - row[theirs]) for name, row in rows]
         return sorted(weighed, key=lambda pair: (-pair[1], pair[0]))[:3]
+
+
+def found(numbers: Mapping[str, int], names: Iterable[str]) -> NDArray[np.intp]:
+    """The number of each name, 0 where it has none."""
+    return np.fromiter(map(numbers.get, names, repeat(0)), dtype=np.intp)
 
 
 def best_paths(scores: Weights, lengths: Sequence[int], moves: Weights) -> list[int]:

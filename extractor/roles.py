@@ -13,7 +13,6 @@ from typing import Literal, NamedTuple, cast
 
 from extractor import arbiter
 from extractor.clauses import Clause
-from extractor.context import sentences
 from extractor.facts import BITS, names
 from extractor.rulebook import Decision, Rulebook
 from extractor.tables import table
@@ -84,8 +83,7 @@ def arbitrated(
         first if final or "heading" in (first, role) else role
         for first, role, final in zip(roles, judged, settled, strict=True)
     ]
-    for start, stop in sentences(clauses):
-        settle_tails(merged, ["commitment"] * len(merged), start, stop)
+    settle_tails(clauses, merged, ["commitment"] * len(merged))
     return merged
 
 
@@ -93,20 +91,20 @@ def settle(clauses: Sequence[Clause], readings: Sequence[Decision]) -> list[Role
     """Roles in the light of their neighbours."""
     roles = [cast(Role, reading.gives) for reading in readings]
     alone = [cast(Role, reading.alone or "other") for reading in readings]
-    for first, stop in sentences(clauses):
-        settle_tails(roles, alone, first, stop)
+    settle_tails(clauses, roles, alone)
     for index in range(len(clauses) - 1, -1, -1):
         if roles[index] == "lead-in" and not leads(index, clauses, roles):
             roles[index] = alone[index]
-    for first, stop in sentences(clauses):
-        settle_tails(roles, ["commitment"] * len(roles), first, stop)
+    settle_tails(clauses, roles, ["commitment"] * len(roles))
     return roles
 
 
-def settle_tails(roles: list[Role], alone: Sequence[Role], first: int, stop: int) -> None:
-    """A tail with no commitment before it, or right behind a lead-in, is what it would be alone."""
-    committed = False
-    for index in range(first, stop):
+def settle_tails(clauses: Sequence[Clause], roles: list[Role], alone: Sequence[Role]) -> None:
+    """A tail with no commitment before it in its sentence, or right behind a lead-in, is what it would be alone."""
+    sentence, committed = -1, False
+    for index, clause in enumerate(clauses):
+        if clause.sentence != sentence:
+            sentence, committed = clause.sentence, False
         if roles[index] == "tail" and (not committed or roles[index - 1] == "lead-in"):
             roles[index] = alone[index]
         committed = roles[index] != "other" and (committed or roles[index] == "commitment")
