@@ -11,7 +11,7 @@ from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, TypeAlias
 
-MOST = 1500
+MOST = 1000
 """A pattern that needs one of more strings than this is tried everywhere."""
 WIDEST = 40
 """A character class of more characters than this needs no one of them."""

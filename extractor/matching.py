@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
 from extractor import literals
-from extractor.rulebook import Rule, Rulebook
+from extractor.rulebook import PART, Rule, Rulebook
+from extractor.tries import Pattern, pattern, tight
+
+CLAUSE = re.compile("[^\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A rule's hit: `view[start:end]`, code points of the clause view."""
 
     rule: str
@@ -30,26 +34,28 @@ def find(rules: Iterable[Rule], view: str) -> Iterator[Match]:
     is one that overlaps a match of the rule's `unless`.
     """
     for rule in rules:
-        yield from within(rule, view, 0, len(view))
+        yield from within(pattern(rule), view, [(0, len(view))])
 
 
-def within(rule: Rule, view: str, left: int, right: int) -> Iterator[Match]:
-    """The hits of one rule in a stretch of `view` that begins and ends at clause borders."""
-    for hit in rule.regex.finditer(view, left, right):
-        start, end = hit.span()
-        if start < end and "\n" not in hit[0] and not excepted(rule, view, start, end):
-            yield Match(rule.id, start, end)
+def within(rule: Pattern, view: str, stretches: Iterable[tuple[int, int]]) -> Iterator[Match]:
+    """The hits of one rule in stretches of `view` that begin and end at clause borders."""
+    search = rule.regex.finditer
+    for left, right in stretches:
+        for hit in search(view, left, right):
+            start, end = hit.span()
+            if start < end and "\n" not in hit[0] and not excepted(rule, view, start, end):
+                yield Match(rule.id, start, end)
 
 
-def at_head(rule: Rule, view: str, clauses: Mapping[int, int]) -> Iterator[Match]:
+def at_head(rule: Pattern, view: str, clauses: Iterable[tuple[int, int]]) -> Iterator[Match]:
     """The hits of a rule that can hit at the head of a clause only."""
     match = rule.regex.match
-    for left, right in clauses.items():
+    for left, right in clauses:
         if (hit := match(view, left, right)) and hit.end() > left and not excepted(rule, view, left, hit.end()):
             yield Match(rule.id, left, hit.end())
 
 
-def excepted(rule: Rule, view: str, start: int, end: int) -> bool:
+def excepted(rule: Pattern, view: str, start: int, end: int) -> bool:
     """Whether a match of the rule's `unless` in the same clause overlaps the hit."""
     if rule.exceptions is None:
         return False
@@ -67,53 +73,72 @@ class Finder:
     `anchored` tells of each rule whether it can hit at the head of a clause only.
     """
 
-    rules: Sequence[Rule]
+    patterns: Sequence[Pattern]
     anchored: Sequence[bool]
-    everywhere: Sequence[int]
+    everywhere: frozenset[int]
     owners: Sequence[Sequence[int]]
     automaton: CharwiseDoubleArrayAhoCorasick
 
     def find(self, view: str) -> list[Match]:
         """What `find` finds, rule by rule, left to right."""
+        clauses = [found.span() for found in CLAUSE.finditer(view)]
         places = self.places(view)
         found: list[Match] = []
-        for number, rule in enumerate(self.rules):
-            if number not in places:
-                continue
-            if self.anchored[number]:
-                found += at_head(rule, view, places[number])
+        for number, rule in enumerate(self.patterns):
+            if number in self.everywhere:
+                stretches = clauses
+            elif number in places:
+                stretches = places[number]
             else:
-                for left, right in places[number].items():
-                    found += within(rule, view, left, right)
-        for number in self.everywhere:
-            found += within(self.rules[number], view, 0, len(view))
+                continue
+            found += at_head(rule, view, stretches) if self.anchored[number] else within(rule, view, stretches)
         return found
 
-    def places(self, view: str) -> Mapping[int, dict[int, int]]:
-        """The clauses (start to end) in which each rule may hit."""
-        clauses: defaultdict[int, dict[int, int]] = defaultdict(dict)
-        left = right = 0
+    def places(self, view: str) -> Mapping[int, list[tuple[int, int]]]:
+        """The clauses in which each rule may hit."""
+        clauses: defaultdict[int, dict[tuple[int, int], None]] = defaultdict(dict)
+        clause = left, right = 0, 0
         for start, _, string in self.automaton.find_overlapping(view):
             if not left <= start < right:
                 left = view.rfind("\n", 0, start) + 1
                 right = view.find("\n", start)
                 right = len(view) if right < 0 else right
+                clause = left, right
             for number in self.owners[string]:
-                clauses[number][left] = right
+                clauses[number][clause] = None
         return clauses
 
 
 @cache
 def finder(rulebook: Rulebook, *families: str) -> Finder:
-    """The finder for some families of a rulebook, built once."""
+    """The finder for some families of a rulebook, built once.
+
+    A rule may name the strings it cannot do without (`sets = { anchor = "工程|行动" }`); else they are read from its pattern.
+    """
     rules = rulebook.family(*families)
     owners: defaultdict[str, list[int]] = defaultdict(list)
-    everywhere = []
-    anchored = [literals.anchored(rule.regex.pattern) for rule in rules]
+    everywhere = set()
     for number, rule in enumerate(rules):
-        needed = literals.needed(rule.regex.pattern)
-        if needed is None:
-            everywhere.append(number)
-        for string in sorted(needed or ()):
+        strings = sorted(named(rule, rulebook) or literals.needed(rule.source) or ())
+        if not strings:
+            everywhere.add(number)
+        for string in strings:
             owners[string].append(number)
-    return Finder(rules, anchored, everywhere, list(owners.values()), CharwiseDoubleArrayAhoCorasick(list(owners)))
+    return Finder(
+        patterns=tight(rulebook, *families),
+        anchored=[literals.anchored(rule.source) for rule in rules],
+        everywhere=frozenset(everywhere),
+        owners=list(owners.values()),
+        automaton=CharwiseDoubleArrayAhoCorasick(list(owners)),
+    )
+
+
+def named(rule: Rule, rulebook: Rulebook) -> set[str]:
+    """The anchors that a rule names; `⟨words/NAME⟩` stands for every word of a list."""
+    anchors: set[str] = set()
+    for anchor in rule.sets.get("anchor", "").split("|"):
+        if listed := PART.fullmatch(anchor):
+            anchors.update(rulebook.words[listed[1].removeprefix("words/")])
+        elif anchor:
+            anchors.add(anchor)
+    return anchors

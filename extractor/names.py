@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from extractor import anchors
+from extractor import matching
 from extractor.rulebook import Rulebook
 
 
@@ -20,7 +20,7 @@ class Name:
 
 def find(view: str, rulebook: Rulebook, *families: str) -> list[Name]:
     """Hits of all rules of `families`, left to right, none overlapping another."""
-    return list(apart(Name(hit.start, hit.end, hit.rule) for hit in anchors.scanner(rulebook, *families).scan(view)))
+    return list(apart(Name(hit.start, hit.end, hit.rule) for hit in matching.finder(rulebook, *families).find(view)))
 
 
 def apart(found: Iterable[Name]) -> Iterator[Name]:

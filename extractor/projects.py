@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from extractor import anchors, names, vocabulary
+from extractor import matching, names, tries, vocabulary
 from extractor.names import Name
 from extractor.rulebook import Rulebook, alternation
 
@@ -78,7 +78,7 @@ def find(view: str, rulebook: Rulebook) -> list[Name]:
 def candidates(view: str, rulebook: Rulebook) -> Iterator[Name]:
     """Names that may overlap one another."""
     known = knowledge(rulebook.digest, Keyed(rulebook))
-    for hit in anchors.scanner(rulebook, "project").scan(view):
+    for hit in matching.finder(rulebook, "project").find(view):
         if hit.rule in WHOLE:
             yield from trimmed(view, Name(hit.start, hit.end, hit.rule), known)
         elif hit.rule not in HEADS:
@@ -103,9 +103,9 @@ def knowledge(digest: str, keyed: Keyed) -> Known:
     lists = book.words
     govern = lists["project_govern"]
     return Known(
-        re.compile(anchors.trie(govern)),
-        re.compile(f"{anchors.trie([*govern, *lists['project_verb']])}|{PARTICLE.pattern}"),
-        re.compile(anchors.trie([*lists["place_prefecture"], *lists["place_province"], *lists["place_region"]])),
+        re.compile(tries.trie(govern)),
+        re.compile(f"{tries.trie([*govern, *lists['project_verb']])}|{PARTICLE.pattern}"),
+        re.compile(tries.trie([*lists["place_prefecture"], *lists["place_province"], *lists["place_region"]])),
         re.compile(f"{alternation([*lists['project_facility'], *lists['project_work']])}(?:[一二三四五六首][期段])?$"),
         re.compile(alternation([*lists["project_object"], *lists["project_facility"], *lists["project_work"]])),
         re.compile(alternation(lists["project_national"])),

@@ -46,10 +46,15 @@ class Rule(Row):
     unless: tuple[str, ...] = ()
     sets: Mapping[str, str] = {}
 
+    @property
+    def source(self) -> str:
+        """The pattern, or that of the phrases."""
+        return self.pattern if self.pattern is not None else alternation(self.phrases)
+
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """The compiled pattern; `^` and `$` are clause borders."""
-        return self.compiled(self.pattern if self.pattern is not None else alternation(self.phrases))
+        return self.compiled(self.source)
 
     @cached_property
     def exceptions(self) -> re.Pattern[str] | None:

@@ -1,0 +1,79 @@
+"""Word lists inside patterns as tries: what reads each character once instead of trying word after word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from extractor.rulebook import Rule, Rulebook, alternation
+
+SMALL = 12
+"""A list of so few words is left as it stands in a pattern."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A rule as matchers run it: its patterns with long word lists as tries, compiled when a text first needs them."""
+
+    id: str
+    source: str
+    unless: str
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern; `^` and `$` are clause borders."""
+        return re.compile(self.source, re.MULTILINE)
+
+    @cached_property
+    def exceptions(self) -> re.Pattern[str] | None:
+        """One pattern for all of `unless`, or None."""
+        return re.compile(self.unless, re.MULTILINE) if self.unless else None
+
+
+@cache
+def tight(rulebook: Rulebook, *families: str) -> tuple[Pattern, ...]:
+    """The rules of some families as they are run."""
+    lists = {alternation(words): trie(words) for words in rulebook.words.values() if len(words) > SMALL}
+
+    def tightened(source: str) -> str:
+        for words, quick in lists.items():
+            source = source.replace(words, quick)
+        return source
+
+    plain = map(pattern, rulebook.family(*families))
+    return tuple(Pattern(rule.id, tightened(rule.source), tightened(rule.unless)) for rule in plain)
+
+
+def pattern(rule: Rule) -> Pattern:
+    """A rule as it is written."""
+    return Pattern(rule.id, rule.source, "|".join(f"(?:{unless})" for unless in rule.unless))
+
+
+def trie(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, the longest first, that reads each character of the text once.
+
+    >>> trie(["推进", "推动", "建"])
+    '(?=[建推])(?:建|推[动进])'
+    """
+    tree: dict[str, list[str]] = {}
+    for word in sorted(set(words)):
+        tree.setdefault(word[0], []).append(word[1:])
+    firsts = "".join(map(re.escape, tree))
+    return f"(?=[{firsts}])(?:{'|'.join(re.escape(first) + rest(tails) for first, tails in tree.items())})"
+
+
+def rest(tails: Sequence[str]) -> str:
+    """A pattern for any of `tails`, of which an empty one makes the others optional."""
+    filled = [tail for tail in tails if tail]
+    if not filled:
+        return ""
+    if all(len(tail) == 1 for tail in filled):
+        body = f"[{''.join(map(re.escape, filled))}]" if len(filled) > 1 else re.escape(filled[0])
+    else:
+        tree: dict[str, list[str]] = {}
+        for tail in filled:
+            tree.setdefault(tail[0], []).append(tail[1:])
+        body = f"(?:{'|'.join(re.escape(first) + rest(inner) for first, inner in tree.items())})"
+    return f"(?:{body})?" if len(filled) < len(tails) else body
