@@ -117,8 +117,8 @@ def record(
             "start": start,
             "end": end,
             "head": core,
-            "lead_ins": tuple(span(scene.clauses[number], scene) for number in group.lead_ins),
-            "tails": tuple(span(scene.clauses[number], scene) for number in group.tails),
+            "lead_ins": tuple([span(scene.clauses[number], scene) for number in group.lead_ins]),
+            "tails": tuple([span(scene.clauses[number], scene) for number in group.tails]),
             "kind": kind[0],
             "strength": strength,
             "specificity": attributes.specificity(found, deadline),
@@ -188,9 +188,10 @@ def responsible(head: int, scene: Scene) -> Responsible | None:
 def entities(members: Sequence[int], scene: Scene) -> list[tuple[Entity, str]]:
     """The entities inside a commitment's clauses, in text order, each with the rule that found it."""
     found = []
-    for thing in (thing for number in members for thing in scene.things[number]):
-        start, end = scene.text.raw_span(thing.start, thing.end)
-        found.append((as_entity(thing, scene.text.printed[thing.start : thing.end], start, end), thing.rule))
+    for number in members:
+        for thing in scene.things[number]:
+            start, end = scene.text.raw_span(thing.start, thing.end)
+            found.append((as_entity(thing, scene.text.printed[thing.start : thing.end], start, end), thing.rule))
     found.sort(key=lambda pair: (pair[0].start, pair[0].end, pair[0].type))
     return found
 

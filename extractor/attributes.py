@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from extractor.clauses import Clause
 from extractor.inheritance import Inherited, period_in
@@ -75,10 +76,13 @@ def deadline(members: Sequence[int], head: int, before: Inherited, scene: Scene)
             return as_deadline(found, "explicit")
     if before.period:
         return as_deadline(before.period, "inherited")
-    if scene.plan_year is not None:
-        year = scene.plan_year
-        return Deadline(text=f"{year}年", start_date=f"{year}-01-01", end_date=f"{year}-12-31", basis="document_year")
-    return None
+    return None if scene.plan_year is None else whole_year(scene.plan_year)
+
+
+@cache
+def whole_year(year: int) -> Deadline:
+    """The deadline of what a document plans for a year."""
+    return Deadline(text=f"{year}年", start_date=f"{year}-01-01", end_date=f"{year}-12-31", basis="document_year")
 
 
 def as_deadline(period: Period, basis: str) -> Deadline:

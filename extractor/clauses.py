@@ -7,7 +7,7 @@ number (`1,100`, `6:30`). A leading enumerator (`一是`, `（二）`, `三、`,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 CUT = "，,；;。！？!?：:"
 SENTENCE_END = "。！？!?；;"
@@ -34,8 +34,7 @@ EVENT = re.compile(f"[{CUT}\n{''.join(PAIRS)}]")
 NUMBER_INSIDE = re.compile(r"(?<=\d)[,:](?=\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """`text[start:end]` in the healed text, without punctuation at its borders.
 
     `sentence` and `paragraph` count from 0 over the document. `closer` is the character that ended the
@@ -82,22 +81,8 @@ def split_line(printed: str, start: int, stop: int, paragraph: int, sentence: in
         sentence += bool(closer) and closer in SENTENCE_END
         left = cut + 1
     if len(found) > first:
-        found[-1] = closing(found[-1])
+        found[-1] = found[-1]._replace(closes_line=True)
     return sentence + 1
-
-
-def closing(clause: Clause) -> Clause:
-    """The same clause, marked as the last of its paragraph."""
-    return Clause(
-        clause.start,
-        clause.end,
-        clause.paragraph,
-        clause.sentence,
-        clause.closer,
-        clause.enumerator,
-        clause.opens_line,
-        True,
-    )
 
 
 def cuts(printed: str, start: int, stop: int) -> list[int]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from extractor.facts import BITS
+from extractor.outline import Heading
 from extractor.periods import Period
 from extractor.scene import Scene
 
@@ -27,8 +27,7 @@ ORGAN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Inherited:
+class Inherited(NamedTuple):
     """What a head has or takes over: its paragraph's subject, the time of a lead-in in its item, facts for the table of kinds."""
 
     subject: str | None
@@ -38,7 +37,8 @@ class Inherited:
 
 def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
     """Every head by its clause number, with what it takes over; one pass over the clauses."""
-    context: object = None
+    headings: Sequence[Heading] | None = None
+    speech: int | None = None
     paragraph = sentence = -1
     actor: str | None = None
     period: Period | None = None
@@ -48,8 +48,8 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
     for number, (clause, place, verdict) in enumerate(
         zip(scene.clauses, scene.outline.places, scene.verdicts, strict=True)
     ):
-        if (place.headings, place.speech) != context:
-            context, actor, period = (place.headings, place.speech), None, None
+        if place.headings is not headings or place.speech != speech:
+            headings, speech, actor, period = place.headings, place.speech, None, None
         if clause.paragraph != paragraph:
             paragraph, announced, actor = clause.paragraph, {}, None
         if clause.sentence != sentence:
@@ -80,7 +80,6 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
         dated = dated or bool(verdict.known & TIMED)
 
 
-@lru_cache(maxsize=8192)
 def subject(text: str) -> str | None:
     """The subject before a modal, when it names an organ or a person's own side."""
     found = SUBJECT.match(text)

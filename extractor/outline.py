@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import groupby
+from typing import NamedTuple
 
 from extractor import frontmatter
 from extractor.clauses import Clause
@@ -58,8 +59,7 @@ class Heading:
         return ordinal(self.label)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a clause stands: under which headings (outermost first), in which speech; whether it is one itself."""
 
     headings: tuple[Heading, ...]

@@ -15,7 +15,6 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from itertools import accumulate
 from pathlib import Path
 from typing import Any, cast
 
@@ -105,9 +104,10 @@ class Segmenter:
         words = [word for word, _ in pairs]
         doc = Doc(self.vocab, words=words, spaces=[False] * len(words))
         if words:
-            column = np.array([self.tags[tag] for _, tag in pairs], dtype=np.uint64).reshape(-1, 1)
+            column = np.fromiter((self.tags[tag] for _, tag in pairs), np.uint64, len(pairs)).reshape(-1, 1)
             doc.from_array([TAG], cast(Any, column))
-        doc._.words = Words(list(accumulate(map(len, words[:-1]), initial=0)), pairs)
+        lengths = np.fromiter(map(len, words), dtype=np.intp, count=len(words))
+        doc._.words = Words((np.cumsum(lengths) - lengths).tolist(), pairs)
         doc._.text = text
         return doc
 

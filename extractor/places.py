@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from extractor import gazetteer, linking, names
 from extractor.gazetteer import Division, Gazetteer
@@ -89,6 +90,7 @@ def shortened(view: str, full: Mapping[str, str]) -> Iterator[Name]:
             yield Name(match.start(), match.end(), SHORT)
 
 
+@cache
 def ordinary_words(rulebook: Rulebook) -> re.Pattern[str]:
     """A pattern for what a division's short name may not be: common words, alone or strung together."""
     return re.compile(alternation(word for name in ORDINARY for word in rulebook.words[name]) + "{1,3}")
