@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor import clauses, matching
+from extractor.literals import alternatives
 from extractor.pipeline import load
 from extractor.rulebook import Decision, Rule, Rulebook
 
@@ -89,21 +90,6 @@ def check_alternatives(rule: Rule) -> Iterator[Fault]:
 def changed(rule: Rule, **fields: object) -> Rule:
     """The rule with other fields, compiled anew."""
     return Rule.model_validate({**rule.model_dump(), **fields})
-
-
-def alternatives(pattern: str) -> tuple[str, ...]:
-    """A pattern cut at the `|` outside every group and character class."""
-    options, depth, inside, escaped = [""], 0, False, False
-    for sign in pattern:
-        if not escaped:
-            inside = sign == "[" or (inside and sign != "]")
-            depth += 0 if inside else (sign == "(") - (sign == ")")
-        if sign == "|" and not (depth or inside or escaped):
-            options.append("")
-        else:
-            options[-1] += sign
-        escaped = sign == "\\" and not escaped
-    return tuple(options)
 
 
 def spans(rule: Rule, example: str) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ without any literal, and it is then tried everywhere.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, TypeAlias
@@ -21,14 +22,18 @@ Node: TypeAlias = Any
 """A node of the parse tree of `re`, which has no published type."""
 
 
+@cache
 def needed(pattern: str) -> Needed | None:
     """Strings of which one stands in every match of `pattern` or in what it looks ahead at."""
     found = of_sequence(parser.parse(pattern))
     return found if found and len(found) <= MOST else None
 
 
+@cache
 def anchored(pattern: str) -> bool:
     """Whether every match of `pattern` stands at the beginning of a line."""
+    if not pattern.startswith("^"):
+        return False
     tree = list(parser.parse(pattern))
     if len(tree) == 1 and tree[0][0] is op.BRANCH:
         return all(begins(list(branch)) for branch in tree[0][1][1])
@@ -88,3 +93,18 @@ def better(first: Needed | None, second: Needed | None) -> Needed | None:
     if first is None or second is None:
         return first or second
     return max(first, second, key=lambda need: (min(map(len, need)), -len(need)))
+
+
+def alternatives(pattern: str) -> tuple[str, ...]:
+    """A pattern cut at the `|` outside every group and character class."""
+    options, depth, inside, escaped = [""], 0, False, False
+    for sign in pattern:
+        if not escaped:
+            inside = sign == "[" or (inside and sign != "]")
+            depth += 0 if inside else (sign == "(") - (sign == ")")
+        if sign == "|" and not (depth or inside or escaped):
+            options.append("")
+        else:
+            options[-1] += sign
+        escaped = sign == "\\" and not escaped
+    return tuple(options)

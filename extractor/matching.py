@@ -7,15 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
 from extractor import literals
-from extractor.rulebook import PART, Rule, Rulebook
+from extractor.rulebook import PART, Rule, Rulebook, compiled
 from extractor.tries import Pattern, pattern, tight
 
 CLAUSE = re.compile("[^\n]+")
+Stretch: TypeAlias = tuple[int, int]
+"""Where a clause begins and ends."""
 
 
 class Match(NamedTuple):
@@ -37,7 +39,7 @@ def find(rules: Iterable[Rule], view: str) -> Iterator[Match]:
         yield from within(pattern(rule), view, [(0, len(view))])
 
 
-def within(rule: Pattern, view: str, stretches: Iterable[tuple[int, int]]) -> Iterator[Match]:
+def within(rule: Pattern, view: str, stretches: Iterable[Stretch]) -> Iterator[Match]:
     """The hits of one rule in stretches of `view` that begin and end at clause borders."""
     search = rule.regex.finditer
     for left, right in stretches:
@@ -47,12 +49,39 @@ def within(rule: Pattern, view: str, stretches: Iterable[tuple[int, int]]) -> It
                 yield Match(rule.id, start, end)
 
 
-def at_head(rule: Pattern, view: str, clauses: Iterable[tuple[int, int]]) -> Iterator[Match]:
+def at_head(rule: Pattern, view: str, clauses: Iterable[Stretch]) -> Iterator[Match]:
     """The hits of a rule that can hit at the head of a clause only."""
     match = rule.regex.match
     for left, right in clauses:
         if (hit := match(view, left, right)) and hit.end() > left and not excepted(rule, view, left, hit.end()):
             yield Match(rule.id, left, hit.end())
+
+
+def at_openings(rule: Pattern, view: str, clauses: Iterable[Stretch], openings: Openings) -> Iterator[Match]:
+    """The hits of a rule that can hit at its opening only."""
+    match = rule.regex.match
+    for clause in clauses:
+        left, right = clause
+        for start in openings.of(rule.opening, clause):
+            if start >= left and (hit := match(view, start, right)) and hit.end() > start:
+                left = hit.end()
+                if not excepted(rule, view, start, left):
+                    yield Match(rule.id, start, left)
+
+
+class Openings:
+    """Where hits may begin in the clauses of a view, by the opening and the clause; found when first asked for."""
+
+    def __init__(self, view: str) -> None:
+        self.view = view
+        self.known: dict[tuple[str, Stretch], list[int]] = {}
+
+    def of(self, opening: str, clause: Stretch) -> list[int]:
+        """The places in a clause where `opening`, a pattern of no width, matches."""
+        if (opening, clause) not in self.known:
+            found = compiled(opening, opening).finditer(self.view, *clause)
+            self.known[opening, clause] = [hit.start() for hit in found]
+        return self.known[opening, clause]
 
 
 def excepted(rule: Pattern, view: str, start: int, end: int) -> bool:
@@ -83,6 +112,7 @@ class Finder:
         """What `find` finds, rule by rule, left to right."""
         clauses = [found.span() for found in CLAUSE.finditer(view)]
         places = self.places(view)
+        openings = Openings(view)
         found: list[Match] = []
         for number, rule in enumerate(self.patterns):
             if number in self.everywhere:
@@ -91,12 +121,15 @@ class Finder:
                 stretches = places[number]
             else:
                 continue
-            found += at_head(rule, view, stretches) if self.anchored[number] else within(rule, view, stretches)
+            if rule.opening:
+                found += at_openings(rule, view, stretches, openings)
+            else:
+                found += at_head(rule, view, stretches) if self.anchored[number] else within(rule, view, stretches)
         return found
 
-    def places(self, view: str) -> Mapping[int, list[tuple[int, int]]]:
+    def places(self, view: str) -> Mapping[int, list[Stretch]]:
         """The clauses in which each rule may hit."""
-        clauses: defaultdict[int, dict[tuple[int, int], None]] = defaultdict(dict)
+        clauses: defaultdict[int, dict[Stretch, None]] = defaultdict(dict)
         clause = left, right = 0, 0
         for start, _, string in self.automaton.find_overlapping(view):
             if not left <= start < right:

@@ -18,7 +18,7 @@ from extractor.rulebook import Rulebook, alternation
 
 BUILT, WORKS, TITLED, LISTED = HEADS = ("project.built", "project.works", "project.titled", "project.listed")
 EVENT = "project.event"
-PROGRAMME, *_ = WHOLE = ("project.programme", EVENT, "project.system", "project.system_specific")
+PROGRAMME, *_ = WHOLE = ("project.programme", EVENT, "project.system", "project.system_next", "project.system_specific")
 SEPARATOR = re.compile(r"^[（(][^）)\n]*[）)]|[、“”\"《》；;]|和(?![平谐田静县])|与|及(?!时)|以及", re.MULTILINE)
 PARTICLE = re.compile(
     r"[的了着把将被让使该此其]|对(?!外|口|接)|在(?![建线校职])|(?<![高中初优平])等(?:[省市区县州地]+(?![一-鿿]{0,3}项目))?(?!级)|进行|从(?!业)"
@@ -104,8 +104,8 @@ def knowledge(digest: str, keyed: Keyed) -> Known:
     govern = lists["project_govern"]
     return Known(
         re.compile(tries.trie(govern)),
-        re.compile(f"{tries.trie([*govern, *lists['project_verb']])}|{PARTICLE.pattern}"),
-        re.compile(tries.trie([*lists["place_prefecture"], *lists["place_province"], *lists["place_region"]])),
+        re.compile(f"{tries.trie((*govern, *lists['project_verb']))}|{PARTICLE.pattern}"),
+        re.compile(tries.trie((*lists["place_prefecture"], *lists["place_province"], *lists["place_region"]))),
         re.compile(f"{alternation([*lists['project_facility'], *lists['project_work']])}(?:[一二三四五六首][期段])?$"),
         re.compile(alternation([*lists["project_object"], *lists["project_facility"], *lists["project_work"]])),
         re.compile(alternation(lists["project_national"])),

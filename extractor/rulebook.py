@@ -54,23 +54,12 @@ class Rule(Row):
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """The compiled pattern; `^` and `$` are clause borders."""
-        return self.compiled(self.source)
+        return compiled(self.source, self.id)
 
     @cached_property
     def exceptions(self) -> re.Pattern[str] | None:
         """One pattern for all of `unless`, or None."""
-        return self.compiled("|".join(f"(?:{u})" for u in self.unless)) if self.unless else None
-
-    def compiled(self, source: str) -> re.Pattern[str]:
-        """A pattern of this rule.
-
-        Raises:
-            RuleError: it is no regular expression.
-        """
-        try:
-            return re.compile(source, re.MULTILINE)
-        except re.error as error:
-            raise RuleError(f"{self.id}: the pattern does not compile: {error}") from None
+        return compiled("|".join(f"(?:{u})" for u in self.unless), self.id) if self.unless else None
 
 
 class Decision(Row):
@@ -105,6 +94,8 @@ class Rulebook:
     rules: Mapping[str, Rule]
     decisions: Mapping[str, Decision]
     words: Mapping[str, tuple[str, ...]]
+    openings: Mapping[str, str]
+    """By family the part `open`: a pattern of no width for where its hits may begin."""
     digest: str
     folder: Path = field(compare=False)
     arbiter: Path | None = None
@@ -132,6 +123,19 @@ class Rulebook:
 
 
 R = TypeVar("R", bound=Row)
+
+
+@cache
+def compiled(source: str, rule: str) -> re.Pattern[str]:
+    """A pattern of a rule; `^` and `$` are clause borders.
+
+    Raises:
+        RuleError: it is no regular expression.
+    """
+    try:
+        return re.compile(source, re.MULTILINE)
+    except re.error as error:
+        raise RuleError(f"{rule}: the pattern does not compile: {error}") from None
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -162,14 +166,17 @@ def read(folder: Path) -> Rulebook:
     words = {p.stem: read_words(p) for p in sorted((folder / "words").glob("*.txt"))}
     rules: dict[str, Rule] = {}
     decisions: dict[str, Decision] = {}
+    openings: dict[str, str] = {}
     for path in sorted(folder.glob("*.toml")):
         parsed = read_file(path)
+        if "open" in parsed.parts:
+            openings[path.stem] = fill("⟨open⟩", parsed.parts, words, f"{path}: [parts]")
         for rule in parsed.rule:
             add(rules, filled(rule, parsed.parts, words, path), path)
         for decision in parsed.decision:
             add(decisions, decision, path)
     model = folder / "arbiter.json"
-    return Rulebook(rules, decisions, words, digest(folder), folder, model if model.is_file() else None)
+    return Rulebook(rules, decisions, words, openings, digest(folder), folder, model if model.is_file() else None)
 
 
 def read_words(path: Path) -> tuple[str, ...]:
@@ -201,24 +208,33 @@ def add(into: dict[str, R], row: R, path: Path) -> None:
 
 def filled(rule: Rule, parts: Mapping[str, str], words: Mapping[str, tuple[str, ...]], path: Path) -> Rule:
     """The rule with its named parts filled in."""
-
-    def fill(source: str) -> str:
-        while found := PART.search(source):
-            name = found[1]
-            if name in parts:
-                body = f"(?:{parts[name]})"
-            elif name.startswith("words/") and name[6:] in words:
-                body = alternation(words[name[6:]])
-            else:
-                raise RuleError(f"{path}: {rule.id}: unknown part ⟨{name}⟩; define it under [parts] or in words/")
-            source = source[: found.start()] + body + source[found.end() :]
-        return source
-
+    place = f"{path}: {rule.id}"
     if (rule.pattern is None) == (not rule.phrases):
-        raise RuleError(f"{path}: {rule.id}: give either pattern or phrases")
+        raise RuleError(f"{place}: give either pattern or phrases")
     return rule.model_copy(
-        update={"pattern": fill(rule.pattern) if rule.pattern else None, "unless": tuple(map(fill, rule.unless))}
+        update={
+            "pattern": fill(rule.pattern, parts, words, place) if rule.pattern else None,
+            "unless": tuple(fill(unless, parts, words, place) for unless in rule.unless),
+        }
     )
+
+
+def fill(source: str, parts: Mapping[str, str], words: Mapping[str, tuple[str, ...]], place: str) -> str:
+    """A pattern with its named parts filled in.
+
+    Raises:
+        RuleError: a part is neither among `parts` nor a word list; the message begins with `place`.
+    """
+    while found := PART.search(source):
+        name = found[1]
+        if name in parts:
+            body = f"(?:{parts[name]})"
+        elif name.startswith("words/") and name[6:] in words:
+            body = alternation(words[name[6:]])
+        else:
+            raise RuleError(f"{place}: unknown part ⟨{name}⟩; define it under [parts] or in words/")
+        source = source[: found.start()] + body + source[found.end() :]
+    return source
 
 
 def digest(folder: Path) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from extractor.rulebook import Rule, Rulebook, alternation
+from extractor.literals import alternatives
+from extractor.rulebook import Rule, Rulebook, alternation, compiled
 
 SMALL = 12
 """A list of so few words is left as it stands in a pattern."""
@@ -15,35 +16,56 @@ SMALL = 12
 
 @dataclass(frozen=True)
 class Pattern:
-    """A rule as matchers run it: its patterns with long word lists as tries, compiled when a text first needs them."""
+    """A rule as matchers run it: its patterns with long word lists as tries, compiled when a text first needs them.
+
+    Where `opening` is set, `source` is what follows it: hits begin where `opening` matches, which has no width.
+    """
 
     id: str
     source: str
     unless: str
+    opening: str = ""
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """The pattern; `^` and `$` are clause borders."""
-        return re.compile(self.source, re.MULTILINE)
+        return compiled(self.source, self.id)
 
     @cached_property
     def exceptions(self) -> re.Pattern[str] | None:
         """One pattern for all of `unless`, or None."""
-        return re.compile(self.unless, re.MULTILINE) if self.unless else None
+        return compiled(self.unless, self.id) if self.unless else None
 
 
 @cache
 def tight(rulebook: Rulebook, *families: str) -> tuple[Pattern, ...]:
     """The rules of some families as they are run."""
-    lists = {alternation(words): trie(words) for words in rulebook.words.values() if len(words) > SMALL}
+    lists = long_lists(rulebook)
 
     def tightened(source: str) -> str:
-        for words, quick in lists.items():
-            source = source.replace(words, quick)
+        for plain, words in lists:
+            if plain in source:
+                source = source.replace(plain, trie(words))
         return source
 
-    plain = map(pattern, rulebook.family(*families))
-    return tuple(Pattern(rule.id, tightened(rule.source), tightened(rule.unless)) for rule in plain)
+    return tuple(
+        Pattern(rule.id, tightened(rule.source), tightened(rule.unless), tightened(rule.opening))
+        for rule in (parted(pattern(rule), rulebook) for rule in rulebook.family(*families))
+    )
+
+
+@cache
+def long_lists(rulebook: Rulebook) -> list[tuple[str, tuple[str, ...]]]:
+    """The word lists that are worth a trie, each behind its plain pattern."""
+    return [(alternation(words), words) for words in rulebook.words.values() if len(words) > SMALL]
+
+
+def parted(rule: Pattern, rulebook: Rulebook) -> Pattern:
+    """The rule with the opening of its family set apart, where all of it stands behind that."""
+    opening = rulebook.openings.get(rule.id.partition(".")[0])
+    if not opening or not rule.source.startswith(opening) or len(alternatives(rule.source)) > 1:
+        return rule
+    return Pattern(rule.id, rule.source.removeprefix(opening), rule.unless, opening)
 
 
 def pattern(rule: Rule) -> Pattern:
@@ -51,10 +73,11 @@ def pattern(rule: Rule) -> Pattern:
     return Pattern(rule.id, rule.source, "|".join(f"(?:{unless})" for unless in rule.unless))
 
 
-def trie(words: Iterable[str]) -> str:
+@cache
+def trie(words: Sequence[str]) -> str:
     """A pattern for any of `words`, the longest first, that reads each character of the text once.
 
-    >>> trie(["推进", "推动", "建"])
+    >>> trie(("推进", "推动", "建"))
     '(?=[建推])(?:建|推[动进])'
     """
     tree: dict[str, list[str]] = {}
