@@ -1,8 +1,8 @@
 """How fast the stages are, beside what the segmenters alone cost in the same run.
 
-    python benchmarks/throughput.py TEXT...
+    OPENBLAS_NUM_THREADS=1 python benchmarks/throughput.py TEXT...
 
-Prints characters a second for every stage and for the whole, for `jieba.lcut`, and their ratio; one core.
+Prints characters a second of processor time for every stage and for the whole, for `jieba.lcut`, and their ratio.
 """
 
 from __future__ import annotations

@@ -163,9 +163,7 @@ def chains(clauses: Sequence[Clause]) -> list[int]:
     return [len(list(group)) for _, group in groupby(clauses, key=lambda clause: clause.paragraph)]
 
 
-def attributes_of(
-    clauses: Sequence[Clause], known: Sequence[int], wordings: Sequence[Wording]
-) -> Iterator[list[str]]:
+def attributes_of(clauses: Sequence[Clause], known: Sequence[int], wordings: Sequence[Wording]) -> Iterator[list[str]]:
     """What the model sees of every clause."""
     facts = list(map(names, known))
     shown = [seen_facts(named, wording) for named, wording in zip(facts, wordings, strict=True)]

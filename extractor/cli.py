@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import json
+import os
 import sys
 from functools import cache
 from pathlib import Path
@@ -213,8 +214,10 @@ def main() -> None:
     """Entry point of the `extractor` command.
 
     Start-up makes half a million objects that all stay; collection would only walk them. It starts with the second file.
+    The arbiter's matrices are small: threads for them would only wait for one another.
     """
     gc.disable()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     app(prog_name="extractor")
 
 

@@ -60,8 +60,8 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
             actor, said_actor = found, number
         if verdict.role == "commitment":
             facts = DATED if dated else 0
-            for fact, place in announced.items():
-                facts |= fact if number - place <= ANNOUNCED else 0
+            for fact, said in announced.items():
+                facts |= fact if number - said <= ANNOUNCED else 0
             yield (
                 number,
                 Inherited(

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
 from extractor import literals
-from extractor.rulebook import PART, Rule, Rulebook, compiled
+from extractor.rulebook import PART, Rule, Rulebook, RuleError, compiled
 from extractor.tries import Pattern, pattern, tight
 
 CLAUSE = re.compile("[^\n]+")
@@ -115,11 +115,8 @@ class Finder:
         openings = Openings(view)
         found: list[Match] = []
         for number, rule in enumerate(self.patterns):
-            if number in self.everywhere:
-                stretches = clauses
-            elif number in places:
-                stretches = places[number]
-            else:
+            stretches = clauses if number in self.everywhere else places.get(number)
+            if not stretches:
                 continue
             if rule.opening:
                 found += at_openings(rule, view, stretches, openings)
@@ -127,7 +124,7 @@ class Finder:
                 found += at_head(rule, view, stretches) if self.anchored[number] else within(rule, view, stretches)
         return found
 
-    def places(self, view: str) -> Mapping[int, list[Stretch]]:
+    def places(self, view: str) -> Mapping[int, Iterable[Stretch]]:
         """The clauses in which each rule may hit."""
         clauses: defaultdict[int, dict[Stretch, None]] = defaultdict(dict)
         clause = left, right = 0, 0
@@ -152,7 +149,7 @@ def finder(rulebook: Rulebook, *families: str) -> Finder:
     owners: defaultdict[str, list[int]] = defaultdict(list)
     everywhere = set()
     for number, rule in enumerate(rules):
-        strings = sorted(named(rule, rulebook) or literals.needed(rule.source) or ())
+        strings = sorted(named(rule, rulebook) or needed(rule))
         if not strings:
             everywhere.add(number)
         for string in strings:
@@ -164,6 +161,18 @@ def finder(rulebook: Rulebook, *families: str) -> Finder:
         owners=list(owners.values()),
         automaton=CharwiseDoubleArrayAhoCorasick(list(owners)),
     )
+
+
+def needed(rule: Rule) -> Iterable[str]:
+    """The strings that the pattern of a rule cannot do without; none where there is no telling.
+
+    Raises:
+        RuleError: it is no regular expression.
+    """
+    try:
+        return literals.needed(rule.source) or ()
+    except re.error as error:
+        raise RuleError(f"{rule.id}: the pattern does not compile: {error}") from None
 
 
 def named(rule: Rule, rulebook: Rulebook) -> set[str]:

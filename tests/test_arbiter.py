@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from extractor import arbiter
 from extractor.arbiter import PLACES, best_paths, chains, column, from_json, joined, place_of
 from extractor.clauses import split
+from extractor.facts import mask
 from extractor.rulebook import Rulebook
 from extractor.wording import Wording
 
@@ -21,6 +22,7 @@ MODEL = {
     "weights": {
         "0:verb.action": [1.0, 0.0],
         "0:says:感谢": [0.0, 2.0],
+        "0:word.新建": [1.0, 0.0],
         "-1s:tense.past_time": [0.0, 3.0],
         "1d:tense.future": [0.5, 0.0],
         "0:joint.stance.review+verb.action": [0.0, 4.0],
@@ -31,7 +33,7 @@ BLANK = Wording([], "", "字")
 
 def judged(text: str, facts: list[set[str]], wordings: list[Wording] | None = None) -> list[str]:
     clauses = split(text)
-    return from_json(MODEL).decide(clauses, facts, wordings or [BLANK] * len(clauses))
+    return from_json(MODEL).decide(clauses, list(map(mask, facts)), wordings or [BLANK] * len(clauses))
 
 
 CASES: list[tuple[str, list[set[str]], list[str]]] = [
@@ -52,9 +54,16 @@ def test_words_count() -> None:
     assert judged("感谢。", [{"verb.action"}], [Wording(["感谢"], "v", "感谢")]) == ["other"]
 
 
+def test_the_first_verb_counts() -> None:
+    assert judged("新建。", [{"verb.action", "stance.review"}], [Wording([], "v", "新建", "新建", "v")]) == ["other"]
+    assert judged("新建。", [set()], [Wording([], "v", "新建", "新建", "v")]) == ["commitment"]
+    (attributes,) = arbiter.attributes_of(split("新建。"), [0], [Wording([], "v", "新建", "新建", "v")])
+    assert "0:word.新建" in attributes
+
+
 def test_scores_are_whole_thousandths() -> None:
     clauses = split("甲。乙。")
-    scores = from_json(MODEL).scores(clauses, [{"verb.action"}, {"tense.future"}], [BLANK, BLANK])
+    scores = from_json(MODEL).scores(clauses, [mask(["verb.action"]), mask(["tense.future"])], [BLANK, BLANK])
     assert scores.tolist() == [[1500.0, 0.0], [0.0, 0.0]]
 
 

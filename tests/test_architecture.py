@@ -15,12 +15,12 @@ LONGEST = 300
 """Lines."""
 
 STAGES: dict[str, str] = {
-    "foundation": "records rulebook tables",
+    "foundation": "records facts rulebook tables",
     "read": "reading",
     "heal": "spacing pagemarks layout continuation wrapping folding normalisation",
     "structure": "clauses frontmatter outline",
     "segment": "segmentation wording",
-    "match": "literals matching overlaps anchors numerals amounts dates indicators quantities periods gazetteer linking "
+    "match": "literals tries matching overlaps numerals amounts dates indicators quantities periods gazetteer linking "
     "vocabulary names projects places organizations policies naming responsibility",
     "decide": "stance context arbiter roles",
     "assemble": "scene inheritance kinds attributes assembly",

@@ -42,7 +42,7 @@ GROUPS = {
 @pytest.mark.parametrize(("roles", "expected"), GROUPS.items())
 def test_lead_ins_head_and_tails_go_together(roles: str, expected: list[str]) -> None:
     clauses = split("，".join("甲" * len(roles)))
-    verdicts = [Verdict(ROLES[sign], "roles.trial", frozenset()) for sign in roles]
+    verdicts = [Verdict(ROLES[sign], "roles.trial", 0) for sign in roles]
     found = list(groups(clauses, verdicts))
     assert [f"{joined(group.lead_ins)}<{group.head}>{joined(group.tails)}" for group in found] == expected
 

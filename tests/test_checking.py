@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractor import checking, rulebook
-from extractor.checking import alternatives, check_decision, check_rule, marked_spans
+from extractor.checking import check_decision, check_rule, marked_spans
+from extractor.literals import alternatives
 from extractor.rulebook import Decision, Rule
 
 BOOK = rulebook.load()
@@ -118,4 +119,4 @@ def test_the_check_covers_rules_and_rows() -> None:
 def bare() -> rulebook.Rulebook:
     """A rulebook whose only rule and only row carry no examples."""
     rule = Rule.model_validate({**SOUND, "positive": (), "negative": (), "unless": ()})
-    return rulebook.Rulebook({rule.id: rule}, {"roles.trial": decision("roles.trial", (), ())}, {}, "", BOOK.folder)
+    return rulebook.Rulebook({rule.id: rule}, {"roles.trial": decision("roles.trial", (), ())}, {}, {}, "", BOOK.folder)

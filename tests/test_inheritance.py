@@ -6,6 +6,7 @@ import pytest
 from conftest import Process
 
 from extractor import pipeline, rulebook
+from extractor.facts import names
 from extractor.inheritance import Inherited, inherited, subject
 
 SUBJECTS = [
@@ -54,7 +55,7 @@ def test_the_time_of_a_lead_in_holds_in_its_item(process: Process) -> None:
 
 def test_announced_targets_and_times_are_facts_of_their_paragraph(process: Process) -> None:
     found = heads(process, "今年的主要预期目标是：粮食总产稳定；造林面积稳定。\n硬化村道五条。")
-    assert [sorted(before.facts) for _, before in found] == [
+    assert [sorted(names(before.facts)) for _, before in found] == [
         ["deadline.before", "targets.before"],
         ["deadline.before", "targets.before"],
         [],
