@@ -60,10 +60,10 @@ def check_rule(rule: Rule) -> Iterator[Fault]:
 
 
 def check_counts(row: Rule | Decision) -> Iterator[Fault]:
-    """Whether there are enough examples of both sorts."""
+    """Whether there are enough different examples of both sorts."""
     for name, examples in (("positive", row.positive), ("negative", row.negative)):
-        if len(examples) < FEWEST:
-            yield Fault(row.id, "", f"has {len(examples)} {name} examples, needs {FEWEST}")
+        if len(set(examples)) < FEWEST:
+            yield Fault(row.id, "", f"has {len(set(examples))} {name} examples, needs {FEWEST}")
 
 
 def check_unless(rule: Rule) -> Iterator[Fault]:
@@ -128,7 +128,10 @@ def check_decision(row: Decision) -> Iterator[Fault]:
         if row.id not in (deciders := decided(example, row.id.startswith("arbiter."))):
             yield Fault(row.id, example, f"decided by {'、'.join(deciders) or 'nothing'}")
     for example in row.negative:
-        if row.id in decided(example, row.id.startswith("arbiter.")):
+        deciders = decided(example, row.id.startswith("arbiter."))
+        if not deciders:
+            yield Fault(row.id, example, "near miss marks no clause")
+        elif row.id in deciders:
             yield Fault(row.id, example, "near miss is decided by this row")
 
 

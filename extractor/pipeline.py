@@ -57,7 +57,7 @@ STAGES: dict[str, Stage] = {
     "matches": lambda doc, book: matching.finder(book, *context.FAMILIES).find(doc._.view),
     "figures": lambda doc, book: quantities.find(doc._.view, book),
     "periods": lambda doc, book: periods.find(doc._.view, book, doc._.calendar.reference, doc._.calendar.plan_year),
-    "notes": lambda doc, book: responsibility.find(doc._.text.folded),
+    "notes": lambda doc, book: responsibility.find(doc._.text.folded, book),
     "wordings": lambda doc, book: wording.read(doc._.clauses, doc._.words, doc._.text.folded, book.verbs),
     "facts": lambda doc, book: context.facts(
         doc._.text,

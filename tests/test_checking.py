@@ -25,6 +25,10 @@ FAULTS: dict[str, tuple[dict[str, object], list[str]]] = {
     "a second hit is not marked": ({"positive": ("⟦争取⟧通水力争", "⟦力争⟧通车")}, ["matches 争取、力争"]),
     "a negative matches": ({"negative": ("积极争取外资", "力争通水")}, ["near miss matches 力争"]),
     "too few positives": ({"positive": ("⟦争取⟧⟦力争⟧通水",)}, ["has 1 positive examples, needs 2"]),
+    "the same positive twice": (
+        {"pattern": "力争", "unless": (), "positive": ("⟦力争⟧通车",) * 2},
+        ["has 1 positive examples, needs 2"],
+    ),
     "too few negatives": ({"negative": ("积极争取外资",)}, ["has 1 negative examples, needs 2"]),
     "an exception that nothing needs": (
         {"unless": ("争取外资", "争取内资")},
@@ -94,6 +98,11 @@ def test_faults_of_a_decision_row() -> None:
     assert len(reasons) == 2
     assert reasons[0].startswith("decided by roles.")
     assert reasons[1] == "near miss is decided by this row"
+
+
+def test_a_near_miss_must_mark_a_clause() -> None:
+    astray = decision("roles.other", ("⟦民生连着民心⟧。", "⟦开弓没有回头箭⟧。"), ("严禁⟦焚烧秸秆⟧。", "⟦您好⟧！"))
+    assert [fault.reason for fault in check_decision(astray)] == ["near miss marks no clause"]
 
 
 def test_what_decides_is_told_of_the_marked_clause() -> None:
