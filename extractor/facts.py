@@ -1,7 +1,8 @@
 """The facts about a clause as one whole number: every fact has a bit of its own.
 
 `verb.action`, `stance.plan`, `at.start` … are names of facts. A set of them is the sum of their bits, so that sets are
-joined and compared by `|` and `&`, and those of a whole document become a matrix in one step.
+joined and compared by `|` and `&`, and those of a whole document become a matrix in one step. Bits are given out as facts
+are met: a set means something only in the process that made it.
 """
 
 from __future__ import annotations
