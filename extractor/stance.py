@@ -163,11 +163,14 @@ class Course:
 
 def reviews(fired: Set[str], reviewing: bool | None) -> bool | None:
     """Whether what a report tells is past from here on; None once it has turned to what is ahead or must be done."""
-    duty = "verb.must" in fired or fired >= OWN_MODAL
-    duty = duty and not fired & (SPENT | JUDGED)
-    if reviewing is None or fired & FORWARD or duty:
+    if reviewing is None or fired & FORWARD or obliges(fired):
         return None
     return not vows(fired) and (reviewing or bool(fired & BACKWARD))
+
+
+def obliges(fired: Set[str]) -> bool:
+    """Whether a clause says what the own side has to do."""
+    return ("verb.must" in fired or fired >= OWN_MODAL) and not fired & (SPENT | JUDGED)
 
 
 def looks_ahead(fired: Set[str]) -> bool:
@@ -189,7 +192,7 @@ def turn(fired: Set[str], turned: Stance | None, local: Stance | None) -> tuple[
         return turned, "problem"
     if "turn.problem" in fired or fired & ANSWER:
         return turned, "plan"
-    return turned, local
+    return turned, None if local == "review" and obliges(fired) else local
 
 
 def pledges(fired: Set[str]) -> bool:
