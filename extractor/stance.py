@@ -104,7 +104,8 @@ class Course:
     """The way a text faces as it is read on, clause by clause.
 
     `turned` is what an opener (`下一步`) set until the next heading, `local` what a time set until the end of the paragraph.
-    `reviewing` says that a report, where its headings leave the way open, tells of the past; None once it has turned.
+    `reviewing` says that a report, where its headings leave the way open, tells of the past; None once it has turned, until
+    a section that `opens` with what has come about.
     """
 
     kind: str
@@ -112,11 +113,12 @@ class Course:
     turned: Stance | None = None
     local: Stance | None = None
     reviewing: bool | None = False
+    opens: bool = True
 
     def enter(self, over: Announced) -> None:
         """Come under other headings."""
         same = over.heading is self.over.heading
-        self.over = over
+        self.over, self.opens = over, True
         if not same:
             self.turned = None
         if over.in_turn:
@@ -136,6 +138,7 @@ class Course:
         undecided = self.kind == "report" and not (self.turned or self.over.facing or self.over.ordered)
         if undecided and fired & COME_ABOUT and not fired & (AHEAD | DUTY):
             self.local = "review"
+            self.reviewing = True if self.opens else self.reviewing
 
     def open_sentence(self) -> None:
         """Come to another sentence of a paragraph: inside a review a mere time ahead turned but its own."""
@@ -144,6 +147,7 @@ class Course:
 
     def hear(self, fired: Set[str]) -> None:
         """Read a clause in which these rules fired."""
+        self.opens = False
         if self.over.facing in ("review", "lesson"):
             self.turned, self.local = None, "plan" if vows(fired) else self.local
             return

@@ -107,6 +107,13 @@ def test_a_report_that_has_turned_does_not_go_back(facing: Facing) -> None:
     assert found["水面平静"] == "neutral"
 
 
+def test_a_section_that_opens_with_what_has_come_about_reviews(facing: Facing) -> None:
+    found = facing(
+        "各位代表，我代表县人民政府向大会报告工作。\n一、农村\n今后，全县要整治河道。\n二、城市\n管网已经铺了三年。\n路灯明亮。\n三、林业\n路灯昏暗。"
+    )
+    assert (found["路灯明亮"], found["路灯昏暗"]) == ("review", "neutral")
+
+
 def test_a_heading_of_review_and_plan_in_turn(facing: Facing) -> None:
     found = facing(
         "政府工作报告\n一、五年来的水利成就和今后的主要任务\n水渠修到村头，泵站改造一新。\n“十五五”时期，水利要再上台阶。\n堤防加固一新。"
