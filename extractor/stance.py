@@ -3,12 +3,14 @@
 Official texts announce it once and then go on for pages without tense: under `过去一年工作回顾` the words
 `加快推进项目建设` report, under `下一步打算` they commit. Headings set it for their section, openers such as `下一步`
 until the next heading, times such as `去年` for the rest of their paragraph, the kind of document for what is left.
+A report reviews before it plans: where its headings leave the way open, what it tells of the past sets it until the
+text turns.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from extractor.clauses import Clause
@@ -18,16 +20,27 @@ from extractor.outline import Heading, Outline
 Stance = Literal["plan", "review", "problem", "lesson", "neutral"]
 ORDER: tuple[Stance, ...] = ("lesson", "problem", "review", "plan")
 FORWARD = mask(["turn.forward"])
-BACKWARD = mask(["tense.past_time", "turn.past_year", "period.past"])
+BACKWARD = mask(["tense.past_time", "period.past"])
 OWN_FUTURE = mask(["voice.own", "tense.future"])
 OWN_DUTY = mask(["voice.own", "strength.firm"])
-SPENT = mask(["voice.third", "tense.perfective", "tense.already", "voice.report"])
+OWN_MODAL = mask(["voice.own", "verb.modal"])
+OWN_VOW = mask(["voice.own", "turn.vow"])
+SPENT = mask(["voice.third", "tense.perfective", "tense.already", "voice.report", "turn.expectation"])
+TOLD = mask(["tense.perfective", "tense.already", "tense.achieved", "tense.comparison"])
 CONTINUING = mask(["verb.action", "verb.modal", "verb.disposal", "verb.preposed", "turn.forward", "tense.again"])
 ORDERS = mask(["verb.action", "verb.modal", "verb.disposal", "verb.first"])
-AHEAD = mask(["tense.plan_time", "turn.plan_year"])
+IN_TURN = mask(["section.review", "section.in_turn"])
+ASPECT = mask(["turn.aspect"])
+ANSWER = mask(["turn.answer"])
+COUNT = mask(["turn.count"])
+COME_ABOUT = mask(["tense.perfective", "tense.already"])
+AHEAD = mask(["tense.plan_time"])
+DUTY = mask(["verb.must", "verb.modal"])
+JUDGED = mask(["formula.copula", "formula.reason", "voice.view"])
+MUST, DONE = mask(["verb.must"]), mask(["section.done"])
 BREAKS = mask(["formula.greeting", "formula.enact"])
-PROBLEM_NAMED, PROBLEM_TURNED = BITS["section.problem"], BITS["turn.problem"]
-SECTION_AHEAD = BITS["section.ahead"]
+PROBLEM_NAMED, PROBLEM_TURNED = mask(["section.problem"]), mask(["turn.problem"])
+SECTION_AHEAD, SECTION_DARK = mask(["section.ahead"]), mask(["section.lesson", "section.problem"])
 OF_HEADINGS = [(BITS[f"section.{stance}"], stance) for stance in ORDER]
 
 
@@ -37,6 +50,24 @@ class Bearing:
 
     stance: Stance
     settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """What the headings over a clause announce.
+
+    `heading` is the innermost whose words say which way its section faces, and `facing` that way; None for one that
+    announces review and plan `in_turn` (`过去五年的成就和今后的任务`). `ordered` says that one of them is an order (`打赢攻坚硬仗`).
+    """
+
+    heading: Heading | None
+    facing: Stance | None
+    ordered: bool
+
+    @property
+    def in_turn(self) -> bool:
+        """Whether the section reviews first and plans then."""
+        return self.heading is not None and self.facing is None
 
 
 def bearings(
@@ -51,38 +82,115 @@ def bearings(
     Args:
         cues: the rules that fired in each clause, as a set of `facts`.
         read: those that fire in the words of a heading.
-        kind: the kind of document; in a plan whatever is undecided faces forward.
+        kind: the kind of document; in a plan whatever is undecided faces forward, a report reviews before it plans.
     """
-    default: Stance = "plan" if kind == "plan" else "neutral"
+    course = Course(kind)
     known: dict[int, int] = {}
-    section: Heading | None = None
-    facing: Stance | None = None
-    ordered = False
     headings: Sequence[Heading] | None = None
+    speech, paragraph, sentence = None, -1, -1
     result: list[Bearing] = []
-    turned: Stance | None = None
-    local: Stance | None = None
-    speech, paragraph, base = None, -1, None
     for clause, place, fired in zip(clauses, outline.places, cues, strict=True):
         if place.headings is not headings:
-            headings = place.headings
-            section, facing, ordered = announced(headings, known, read, kind)
-        if place.speech != speech or section is not base:
-            turned = None
+            course.enter(announced(place.headings, known, read, kind))
+        if place.speech != speech:
+            course.turned = None
         if clause.paragraph != paragraph:
-            local = None
-            if not (clause.enumerator or place.is_heading or fired & CONTINUING):
-                turned = None
-        speech, paragraph, base = place.speech, clause.paragraph, section
-        if not place.is_heading and facing in ("review", "lesson"):
-            turned, local = None, "plan" if pledges(fired) else local
-        elif not place.is_heading:
-            turned, local = turn(fired, turned, local)
-        lasting = turned or facing or default
-        if lasting == "neutral" and ordered and kind not in ("reply", "news"):
-            lasting = "plan"
-        result.append(Bearing(local or lasting, local is None or local == lasting))
+            course.open_paragraph(fired, goes_on=bool(clause.enumerator or place.is_heading or fired & CONTINUING))
+        elif clause.sentence != sentence:
+            course.open_sentence()
+        headings, speech, paragraph, sentence = place.headings, place.speech, clause.paragraph, clause.sentence
+        if not place.is_heading:
+            course.hear(fired)
+        result.append(course.bearing())
     return result
+
+
+@dataclass(slots=True)
+class Course:
+    """The way a text faces as it is read on, clause by clause.
+
+    `turned` is what an opener (`下一步`) set until the next heading, `local` what a time set until the end of the paragraph.
+    `reviewing` says that a report, where its headings leave the way open, tells of the past; None once it has turned, until
+    a section that `opens` with what has come about.
+    """
+
+    kind: str
+    over: Announced = field(default_factory=lambda: Announced(None, None, False))
+    turned: Stance | None = None
+    local: Stance | None = None
+    reviewing: bool | None = False
+    opens: bool = True
+
+    def enter(self, over: Announced) -> None:
+        """Come under other headings."""
+        same = over.heading is self.over.heading
+        self.over, self.opens = over, True
+        if not same:
+            self.turned = None
+        if over.in_turn:
+            self.reviewing = self.reviewing if same else True
+        elif over.heading or over.ordered or self.reviewing is None or self.kind != "report":
+            self.reviewing = None
+        else:
+            self.reviewing = False
+
+    def open_paragraph(self, fired: int, goes_on: bool) -> None:
+        """Come to a paragraph, in whose first clause these rules fired; `goes_on` when it does without a topic of its own."""
+        self.local = "review" if self.local == "review" and fired & ASPECT else None
+        if not goes_on:
+            self.turned = None
+        if looks_ahead(fired):
+            self.reviewing = None
+        undecided = self.kind == "report" and not (self.turned or self.over.facing or self.over.ordered)
+        if undecided and fired & COME_ABOUT and not fired & (AHEAD | DUTY):
+            self.local = "review"
+            self.reviewing = True if self.opens else self.reviewing
+
+    def open_sentence(self) -> None:
+        """Come to another sentence of a paragraph: inside a review a mere time ahead turned but its own."""
+        if self.reviewing and self.local == "plan":
+            self.local = None
+
+    def hear(self, fired: int) -> None:
+        """Read a clause in which these rules fired."""
+        self.opens = False
+        if self.over.facing in ("review", "lesson"):
+            self.turned, self.local = None, "plan" if vows(fired) else self.local
+            return
+        self.reviewing = reviews(fired, self.reviewing)
+        if not self.reviewing or looks_ahead(fired):
+            self.turned, self.local = turn(fired, self.turned, self.local)
+
+    def bearing(self) -> Bearing:
+        """The bearing here."""
+        default: Stance = "plan" if self.kind == "plan" else "neutral"
+        lasting = self.turned or self.over.facing or ("review" if self.reviewing else default)
+        if lasting == "neutral" and self.over.ordered and self.kind not in ("reply", "news"):
+            lasting = "plan"
+        carried = bool(self.reviewing) and lasting == "review" and not self.over.in_turn
+        return Bearing(self.local or lasting, self.local in (None, lasting) and not carried)
+
+
+def reviews(fired: int, reviewing: bool | None) -> bool | None:
+    """Whether what a report tells is past from here on; None once it has turned to what is ahead or must be done."""
+    if reviewing is None or fired & FORWARD or obliges(fired):
+        return None
+    return not vows(fired) and (reviewing or bool(fired & BACKWARD))
+
+
+def obliges(fired: int) -> bool:
+    """Whether a clause says what the own side has to do."""
+    return bool(fired & MUST or holds(OWN_MODAL, fired)) and not fired & (SPENT | JUDGED)
+
+
+def looks_ahead(fired: int) -> bool:
+    """Whether a clause names a time ahead and tells of nothing that has come about."""
+    return bool(fired & AHEAD) and not fired & BACKWARD and (not fired & TOLD or bool(fired & DUTY))
+
+
+def holds(all_of: int, fired: int) -> bool:
+    """Whether all of some rules fired."""
+    return fired & all_of == all_of
 
 
 def turn(fired: int, turned: Stance | None, local: Stance | None) -> tuple[Stance | None, Stance | None]:
@@ -91,31 +199,35 @@ def turn(fired: int, turned: Stance | None, local: Stance | None) -> tuple[Stanc
         return None, None
     if pledges(fired):
         return "plan", "plan"
-    if fired & BACKWARD:
+    if fired & (BACKWARD | COUNT):
         return turned, "review"
-    if fired & AHEAD:
+    if fired & AHEAD and (local != "review" or looks_ahead(fired)):
         return turned, "plan"
     if fired & PROBLEM_NAMED:
         return turned, "problem"
-    if fired & PROBLEM_TURNED:
+    if fired & (PROBLEM_TURNED | ANSWER):
         return turned, "plan"
-    return turned, local
+    return turned, None if local == "review" and obliges(fired) else local
 
 
 def pledges(fired: int) -> bool:
-    """Whether a clause turns to what is ahead by its own words (`下一步`, `我们将`, `我们必须`): even inside a review."""
-    own = fired & OWN_FUTURE == OWN_FUTURE or fired & OWN_DUTY == OWN_DUTY
-    return bool(own or fired & FORWARD) and not fired & SPENT
+    """Whether a clause turns to what is ahead by its own words: `下一步`, `我们将`, `我们坚决`."""
+    own = holds(OWN_FUTURE, fired) or holds(OWN_DUTY, fired)
+    return bool(fired & FORWARD or own) and not fired & SPENT
 
 
-def announced(
-    headings: Sequence[Heading], known: dict[int, int], read: Callable[[str], int], kind: str
-) -> tuple[Heading | None, Stance | None, bool]:
+def vows(fired: int) -> bool:
+    """Whether it does so even inside a review, where `我们坚决` tells how something was done: `我们将`, `我们一定`, `我们要`."""
+    own = holds(OWN_FUTURE, fired) or holds(OWN_VOW, fired)
+    return bool(fired & (FORWARD | ANSWER) or own) and not fired & SPENT
+
+
+def announced(headings: Sequence[Heading], known: dict[int, int], read: Callable[[str], int], kind: str) -> Announced:
     """What the headings over a clause announce.
 
-    The innermost whose words say which way its section faces, and that way; whether any is an order (`打赢攻坚硬仗`): where
-    no heading says more, the section of an order plans. Inside a review, and in a text that answers or reports others (where
-    headings name what was asked: `关于增设公交线路的建议`), only a heading that names the time ahead plans.
+    Where no heading says which way its section faces, the section of an order plans. Inside a review, and in a text that
+    answers or reports others (where headings name what was asked: `关于增设公交线路的建议`), only a heading that names the
+    time ahead plans.
     """
     for heading in headings:
         if heading.start not in known:
@@ -123,13 +235,17 @@ def announced(
     ordered = any(known[heading.start] & ORDERS for heading in headings)
     outer = {of_heading(known[heading.start]) for heading in headings}
     for heading in reversed(headings):
-        facing = of_heading(known[heading.start])
+        fired = known[heading.start]
+        facing = of_heading(fired)
         doubtful = facing == "plan" and ("review" in outer or kind in ("reply", "news"))
-        if facing and (not doubtful or known[heading.start] & SECTION_AHEAD):
-            return heading, facing, ordered
-    return None, None, ordered
+        if facing and (not doubtful or fired & SECTION_AHEAD):
+            in_turn = facing == "review" and kind == "report" and holds(IN_TURN, fired)
+            return Announced(heading, None if in_turn else facing, ordered)
+    return Announced(None, None, ordered)
 
 
 def of_heading(fired: int) -> Stance | None:
     """The stance that the section rules give a heading: lessons and problems before reviews and plans."""
+    if fired & DONE and not fired & SECTION_DARK:
+        return "review"
     return next((stance for bit, stance in OF_HEADINGS if fired & bit), None)

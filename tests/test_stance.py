@@ -87,7 +87,91 @@ def test_an_order_that_ends_in_a_word_of_reviews_is_no_review(facing: Facing) ->
     assert found["引进茶企五家"] == "plan"
 
 
+def test_a_report_reviews_until_it_turns_where_its_headings_leave_the_way_open(facing: Facing) -> None:
+    found = facing(
+        "各位代表，我代表县人民政府向大会报告工作。\n一、农村建设\n去年，全县修渠三条。\n改造泵站两座，架桥一座。\n"
+        "今后，全县要整治河道。\n清淤水库，加固堤防。"
+    )
+    assert (found["改造泵站两座"], found["架桥一座"]) == ("review", "review")
+    assert (found["清淤水库"], found["加固堤防"]) == ("plan", "plan")
+
+
+def test_what_a_time_ahead_turns_inside_a_review_ends_with_its_sentence(facing: Facing) -> None:
+    found = facing(
+        "各位代表，我代表县人民政府向大会报告工作。\n去年，全县修渠三条。\n天气晴好。泵站年底前投用，水库蓄水。水面平静。"
+    )
+    assert (found["水库蓄水"], found["水面平静"]) == ("plan", "review")
+
+
+def test_a_report_that_has_turned_does_not_go_back(facing: Facing) -> None:
+    found = facing("各位代表，我代表县人民政府向大会报告工作。\n今后，全县要整治河道。\n去年，修渠三条。\n水面平静。")
+    assert found["水面平静"] == "neutral"
+
+
+def test_a_section_that_opens_with_what_has_come_about_reviews(facing: Facing) -> None:
+    found = facing(
+        "各位代表，我代表县人民政府向大会报告工作。\n一、农村\n今后，全县要整治河道。\n二、城市\n管网已经铺了三年。\n路灯明亮。\n三、林业\n路灯昏暗。"
+    )
+    assert (found["路灯明亮"], found["路灯昏暗"]) == ("review", "neutral")
+
+
+def test_a_heading_of_review_and_plan_in_turn(facing: Facing) -> None:
+    found = facing(
+        "政府工作报告\n一、五年来的水利成就和今后的主要任务\n水渠修到村头，泵站改造一新。\n“十五五”时期，水利要再上台阶。\n堤防加固一新。"
+    )
+    assert (found["泵站改造一新"], found["堤防加固一新"]) == ("review", "neutral")
+
+
+def test_a_heading_of_what_has_come_about_reviews(facing: Facing) -> None:
+    assert facing("清河镇工作汇报\n一、水利建设有了新的发展\n加固堤防，新建泵站三座。")["加固堤防"] == "review"
+
+
+@pytest.mark.parametrize(
+    ("vow", "way"),
+    [
+        ("我们一定加固堤防", "plan"),
+        ("我们要加固堤防", "plan"),
+        ("我们坚决加固堤防", "review"),
+        ("我们必须看到差距", "review"),
+    ],
+)
+def test_only_a_vow_turns_a_headed_review(vow: str, way: str, facing: Facing) -> None:
+    assert facing(f"清河镇工作汇报\n一、2025年工作回顾\n{vow}，新建泵站三座。")["新建泵站三座"] == way
+
+
+def test_to_these_problems_turns_a_headed_review(facing: Facing) -> None:
+    found = facing("清河镇工作汇报\n一、2025年工作回顾\n水渠不通。对于这些问题，将逐一整改，决不敷衍。")
+    assert (found["水渠不通"], found["决不敷衍"]) == ("review", "plan")
+
+
+def test_a_paragraph_on_another_aspect_faces_as_the_one_before(facing: Facing) -> None:
+    found = facing("水面平静。\n过去几个月中，全镇修渠三条。\n在林业方面，造林百亩。\n水面平静如常。")
+    assert (found["造林百亩"], found["水面平静如常"]) == ("review", "neutral")
+
+
+def test_figures_counted_are_past(facing: Facing) -> None:
+    assert facing("据初步统计，造林百亩。")["造林百亩"] == "review"
+
+
+def test_a_report_paragraph_that_opens_with_what_has_come_about_reviews(facing: Facing) -> None:
+    found = facing(
+        "各位代表，我代表县人民政府向大会报告工作。\n全县已经修渠三条，架桥一座。\n全县已经修渠，今年要架桥，清淤。"
+    )
+    assert (found["架桥一座"], found["清淤"]) == ("review", "plan")
+
+
+def test_what_has_to_be_done_ends_the_past_that_a_time_began(facing: Facing) -> None:
+    found = facing("去年，全镇修渠三条。必须再修五条，架桥一座。")
+    assert (found["全镇修渠三条"], found["架桥一座"]) == ("review", "neutral")
+
+
+def test_what_is_expected_turns_nothing(facing: Facing) -> None:
+    assert facing("去年，全镇修渠三条。这对全镇的水利将有好处，架桥一座。")["架桥一座"] == "review"
+
+
 ORDER = [
+    ({"section.done", "section.plan"}, "review"),
+    ({"section.done", "section.problem"}, "problem"),
     ({"section.plan", "section.review", "section.problem", "section.lesson"}, "lesson"),
     ({"section.plan", "section.review", "section.problem"}, "problem"),
     ({"section.plan", "section.review"}, "review"),
