@@ -76,13 +76,17 @@ def deadline(members: Sequence[int], head: int, before: Inherited, scene: Scene)
             return as_deadline(found, "explicit")
     if before.period:
         return as_deadline(before.period, "inherited")
-    return None if scene.plan_year is None else whole_year(scene.plan_year)
+    calendar = scene.horizon.at(scene.clauses[head].start)
+    if calendar.span:
+        return planned_for(*calendar.span)
+    return None if calendar.base is None else planned_for(calendar.base, calendar.base)
 
 
 @cache
-def whole_year(year: int) -> Deadline:
-    """The deadline of what a document plans for a year."""
-    return Deadline(text=f"{year}年", start_date=f"{year}-01-01", end_date=f"{year}-12-31", basis="document_year")
+def planned_for(first: int, last: int) -> Deadline:
+    """The deadline of what a document plans for some years."""
+    text = f"{first}年" if first == last else f"{first}—{last}年"
+    return Deadline(text=text, start_date=f"{first}-01-01", end_date=f"{last}-12-31", basis="document_year")
 
 
 def as_deadline(period: Period, basis: str) -> Deadline:

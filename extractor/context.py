@@ -1,18 +1,17 @@
-"""What surrounds a clause: the kind of document, its calendar, the way its section faces, its first word."""
+"""What surrounds a clause: the kind of document, its times, the way its section faces, its form and its place."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 from functools import cache, partial
 
-from extractor import frontmatter, matching
+from extractor import matching
 from extractor.clauses import SENTENCE_END, Clause
 from extractor.facts import BITS, mask
 from extractor.folding import fold
+from extractor.horizon import Horizon
 from extractor.matching import Match
 from extractor.normalisation import Text
 from extractor.outline import Outline
@@ -26,7 +25,6 @@ OPENING = 700
 """Characters of running text that may tell the kind of a document without a title."""
 
 KINDS = ("reply", "report", "news", "plan", "speech")
-YEAR_HEADING = re.compile(r"(20\d\d|19\d\d)年")
 UNIT = re.compile(r"^.*?(?:省|市|县|区|州)(?=.{2,})(.{2,}(?:街道|镇|乡|局|委|厅|部|办|院|村|社区|县|区|市))$")
 PAST = mask(["tense.perfective", "tense.already", "tense.achieved", "tense.comparison", "tense.in_progress"])
 AHEAD = mask(["tense.future", "tense.plan_time", "tense.again"])
@@ -68,25 +66,6 @@ ENUMERATED, PLEDGE_OPEN = BITS["enumerated"], BITS["pledge.open"]
 FAMILIES = ("tense", "verb", "voice", "formula", "section", "turn", "form", "strength")
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """What relative times refer to; None where neither caller nor text says."""
-
-    reference: date | None
-    plan_year: int | None
-
-
-def calendar(outline: Outline, given: date | None) -> Calendar:
-    """The caller's date, else the document's; the plan year of its title, else of a heading that faces forward."""
-    reference = given or outline.front.date
-    year = frontmatter.titled_year(outline.front.title, reference)
-    if year is None:
-        headings = {heading.title for place in outline.places for heading in place.headings}
-        years = [int(found[1]) + ("回顾" in title) for title in headings if (found := YEAR_HEADING.search(title))]
-        year = max(years, default=reference.year if reference else None)
-    return Calendar(reference, year)
-
-
 def document_kind(outline: Outline, folded: str, rulebook: Rulebook) -> str:
     """`plan`, `report`, `reply`, `news`, `speech` or `unknown`, from the title, else from the opening lines."""
     rules = rulebook.family("document")
@@ -114,13 +93,13 @@ def facts(
     matches: Sequence[Match],
     figures: Sequence[Quantity],
     periods: Sequence[Period],
-    dates: Calendar,
+    times: Horizon,
     wordings: Sequence[Wording],
     rulebook: Rulebook,
 ) -> list[int]:
     """Everything that the decision table may ask of each clause, as sets of `facts`: see the head of `rules/roles.toml`."""
     cues = gathered(clauses, matches, figures, periods, view)
-    date_cues(clauses, periods, dates, cues, view)
+    date_cues(clauses, periods, times, cues, view)
     name_own_side(clauses, outline, cues, view)
     kind = document_kind(outline, text.folded, rulebook)
     faces = bearings(outline, clauses, cues, partial(heading_cues, rulebook), kind)
@@ -191,20 +170,16 @@ def gathered(
     return found
 
 
-def date_cues(
-    clauses: Sequence[Clause], periods: Sequence[Period], dates: Calendar, cues: list[int], view: str
-) -> None:
+def date_cues(clauses: Sequence[Clause], periods: Sequence[Period], times: Horizon, cues: list[int], view: str) -> None:
     """Add `period.past` where a time ends before the year that the text plans, `period.ahead` where it ends later.
 
     A time that something is compared with, counted from or named after (`比2020年`, `自去年起`, `2020年的规划`) says neither.
     """
-    year = dates.plan_year or (dates.reference.year if dates.reference else None)
-    if year is None:
-        return
     starts = [clause.start for clause in clauses]
     for period in periods:
         based = BASE.search(view, max(0, period.start - 2), period.start) or view.startswith("的", period.end)
-        if period.end_date and not based:
+        year = times.at(period.start).base
+        if year and period.end_date and not based:
             cue = "period.past" if period.end_date.year < year else "period.ahead"
             cues[bisect_right(starts, period.start) - 1] |= BITS[cue]
 

@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from extractor import numerals
 
@@ -15,6 +16,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 NO_YEAR = "the text names no year and no reference date or plan year is given"
 RELATIVE = {"今": 0, "本": 0, "明": 1, "来": 1, "后": 2, "去": -1, "前": -2}
+WHOLE_SPAN = frozenset({"规划期", "计划期"})
 WHOLE_YEAR = frozenset({"年内", "年度内", "全年", "新的一年", "新一年"})
 TODAY = frozenset({"今天", "即日"})
 FIXED = {
@@ -47,6 +49,35 @@ DATED_FESTIVAL = re.compile("([今本明来后去前])年度?|([0-9]{4}) ?年")
 
 
 @dataclass(frozen=True, slots=True)
+class Calendar:
+    """What relative times refer to; None where neither caller nor text says.
+
+    `reference` is the document's date, `plan_year` what it means by `今年`, `span` the first and the last year of a plan
+    for several years, which it is; `five_year` says that this is one of the five-year plans.
+    """
+
+    reference: date | None = None
+    plan_year: int | None = None
+    span: tuple[int, int] | None = None
+    five_year: bool = False
+
+    @property
+    def base(self) -> int | None:
+        """The year of what names none."""
+        return self.plan_year or (self.reference.year if self.reference else None)
+
+    def year(self, relative: str | None) -> int | None:
+        """The year of 今, 明, 去 …: what is not 今 counts from the date, where there is one."""
+        if relative not in (None, "今", "本") and self.reference:
+            return self.reference.year + RELATIVE[relative or "今"]
+        return None if self.base is None else self.base + RELATIVE[relative or "今"]
+
+
+Festivals: TypeAlias = Mapping[int, Mapping[str, date]]
+"""Year → name → day of the festivals that move."""
+
+
+@dataclass(frozen=True, slots=True)
 class Days:
     """From `first` to `last`, None being an open end, or neither and the reason why that cannot be said.
 
@@ -64,12 +95,14 @@ def refused(reason: str) -> Days:
     return Days(None, None, reason)
 
 
-def resolve(text: str, reference: date | None, plan_year: int | None) -> Days:
+def resolve(text: str, calendar: Calendar, festivals: Festivals) -> Days:
     """The days that a calendar expression names: `2025年6月底`, `上半年`, `今年`, `国庆`, `“十四五”期间`.
 
-    A missing or relative year is that of `plan_year`, else of `reference`; 月底 and 今天 need `reference`.
+    A missing or relative year is that of the plan year, else of the reference date, which 月底 and 今天 need.
     """
-    base = plan_year or (reference.year if reference else None)
+    base, reference = calendar.base, calendar.reference
+    if text in WHOLE_SPAN:
+        return span_of_years(*calendar.span) if calendar.span else refused("the text is no plan for several years")
     if text in WHOLE_YEAR:
         return year_days(base) if base else refused(NO_YEAR)
     if text in TODAY:
@@ -83,8 +116,8 @@ def resolve(text: str, reference: date | None, plan_year: int | None) -> Days:
     if "世纪" in text:
         return century(text, base)
     if (found := EXPRESSION.fullmatch(text)) and text:
-        return calendar(found.groupdict(), base)
-    return festival(text, base)
+        return part_of_year(found.groupdict(), calendar)
+    return festival(text, calendar, festivals)
 
 
 def near_month(following: bool, edge: str, reference: date | None) -> Days:
@@ -117,15 +150,10 @@ def months(year: int, first: int, last: int | None = None) -> Days:
     return Days(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
 
 
-def calendar(part: Mapping[str, str | None], base: int | None) -> Days:
+def part_of_year(part: Mapping[str, str | None], calendar: Calendar) -> Days:
     """A year or part of one from its named parts."""
-    if part["year"]:
-        year = int(numerals.value(part["year"]))
-    elif base is None:
-        return refused(NO_YEAR)
-    else:
-        year = base + RELATIVE[part["relative"] or "今"]
-    return edged(within(part, year), part["edge"])
+    year = int(numerals.value(part["year"])) if part["year"] else calendar.year(part["relative"])
+    return refused(NO_YEAR) if year is None else edged(within(part, year), part["edge"])
 
 
 def within(part: Mapping[str, str | None], year: int) -> Days:
@@ -198,17 +226,17 @@ def century(text: str, base: int | None) -> Days:
     return edged(days, "末")
 
 
-def festival(text: str, base: int | None) -> Days:
-    """A festival on a fixed day of the solar calendar; any other is refused by name."""
+def festival(text: str, calendar: Calendar, moving: Festivals) -> Days:
+    """A festival on a fixed day of the solar calendar or in the table of those that move; any other is refused by name."""
     head = DATED_FESTIVAL.match(text)
     name = re.sub('[“”"]', "", text[head.end() :] if head else text)
-    year = int(head[2]) if head and head[2] else base + RELATIVE[head[1] if head else "今"] if base else None
+    year = int(head[2]) if head and head[2] else calendar.year(head[1] if head else None)
     if year is None:
         return refused(NO_YEAR)
     if name.startswith("暑假"):
         return months(year, 7, 8)
-    for key, (month, day) in FIXED.items():
+    known = {key: date(year, *day) for key, day in FIXED.items()} if FIRST_YEAR <= year <= LAST_YEAR else {}
+    for key, day in {**known, **moving.get(year, {})}.items():
         if key in name:
-            only = months(year, month)
-            return only if only.first is None else Days(only.first.replace(day=day), only.first.replace(day=day))
+            return Days(day, day)
     return refused(f"{name} has no fixed day")

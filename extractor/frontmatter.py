@@ -34,12 +34,14 @@ ALONE_DAY = re.compile(rf"^[(（]?(?:{DAY.pattern}|{CHINESE_DAY.pattern})(?:印�
 AHEAD = re.compile("打算|计划|方案|要点|安排|行动|任务|实事|措施|部署|目标")
 BACK = re.compile("报告|总结|回顾|情况|述职")
 CHINESE_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
+COVER = 40
+"""Lines among which the letter is signed that covers a document."""
 SPANNING = re.compile(r"\d{4}年?[-—–~至到]+\d{4}")
 SPOKEN_FOR = re.compile("我代表([^,，。、向]{0,14}?(?:国务院|人民政府|政府|委员会))[,，向]")
 LEADING_YEAR = re.compile(r"^\d{4}年度?")
 YEAR = re.compile(r"(19\d\d|20\d\d)(?=年|[\D]*(?:工作|行动|计划|方案|要点|打算))")
 LABEL = re.compile(
-    r"^(标题|政策名|名称|发布机构|发文机关|来源|发布时间|发布日期|成文日期|日期|文号|链接|原文链接|具体链接|正文|"
+    r"^(标题|政策名|名称|发布机构|发文机关|来源|发布时间|发布日期|成文日期|会议时间|日期|时间|文号|链接|原文链接|具体链接|正文|"
     r"产业类型|失效时间|索引号|主题分类|【[^】]*码】)[:：]?(.*)$"
 )
 ISSUED = re.compile(
@@ -194,8 +196,8 @@ def speech_titles(lines: Sequence[Line], speeches: Sequence[Speaker]) -> list[Li
 
 
 def find_date(top: Sequence[Line], lines: Sequence[Line], labelled: dict[str, str]) -> date | None:
-    """The document's date: its metadata, the lines above the text, or the last lines (the sign-off)."""
-    metadata = [labelled.get(key, "") for key in ("成文日期", "发布日期", "发布时间", "日期")]
+    """The document's date: its metadata, the lines above the text, its sign-off, or that of the letter that covers it."""
+    metadata = [labelled.get(key, "") for key in ("成文日期", "发布日期", "发布时间", "日期", "会议时间", "时间")]
     above = [
         line.text for line in top if not is_title(line.text) or DAY.search(line.text) or CHINESE_DAY.search(line.text)
     ]
@@ -203,7 +205,13 @@ def find_date(top: Sequence[Line], lines: Sequence[Line], labelled: dict[str, st
     for text in [*metadata, *above, *reversed(below)]:
         if found := parse_day(text):
             return found
-    return None
+    covers = (parse_day(line.text) for above, line in pairwise(lines[:COVER]) if signs(above, line))
+    return next(filter(None, covers), None)
+
+
+def signs(above: Line, line: Line) -> bool:
+    """Whether two lines sign a letter: an organ, and a date alone below it."""
+    return bool(ALONE_DAY.match(line.text)) and is_title(above.text) and len(above.text) <= 30
 
 
 def parse_day(text: str) -> date | None:
@@ -233,7 +241,7 @@ def find_issuer(title: str | None, lines: Sequence[Line], speeches: Sequence[Spe
     if title and (named := ISSUED.match(title) or REPORT.match(title)):
         return LEADING_YEAR.sub("", named[1])
     for above, line in pairwise(lines[-8:]):
-        if ALONE_DAY.match(line.text) and is_title(above.text) and len(above.text) <= 30:
+        if signs(above, line):
             return above.text
     if spoken := next((found for line in lines[:12] if (found := SPOKEN_FOR.search(line.text))), None):
         return spoken[1]
@@ -241,14 +249,24 @@ def find_issuer(title: str | None, lines: Sequence[Line], speeches: Sequence[Spe
 
 
 def titled_year(title: str | None, day: date | None) -> int | None:
-    """The year a title plans for: the last one that it names, the year after a report's; None without one."""
-    printed = CHINESE_YEAR.sub(lambda year: "".join(str(CHINESE_DIGIT[sign]) for sign in year[0]), title or "")
+    """The year a title plans for: the last one that it names, the year after a report's; None without one.
+
+    Of two years in the title of a plan (`2023年冬至2024年春`) it is that of the document's date.
+    """
+    printed = in_digits(title or "")
     named = [int(year) for year in YEAR.findall(printed)]
     if not named or SPANNING.search(printed):
         return None
+    if day and day.year in named and not BACK.search(printed):
+        return day.year
     if AHEAD.search(printed) or not BACK.search(printed):
         return named[-1]
     return day.year if day else named[-1] + 1
+
+
+def in_digits(text: str) -> str:
+    """A text with its years in Chinese numerals (一九五七年) in Arabic ones."""
+    return CHINESE_YEAR.sub(lambda year: "".join(str(CHINESE_DIGIT[sign]) for sign in year[0]), text)
 
 
 def plan_year(title: str | None, day: date | None) -> int | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
 from extractor import numerals
-from extractor.dates import LAST_YEAR, NO_YEAR, Days, refused, resolve, span_of_years
+from extractor.dates import LAST_YEAR, NO_YEAR, Calendar, Days, Festivals, refused, resolve, span_of_years
 from extractor.overlaps import leftmost_longest, places
 from extractor.rulebook import Rule, Rulebook
 
@@ -20,6 +20,8 @@ ISSUED = frozenset({"印发", "发布", "公布", "施行", "实施"})
 
 NUMERALS = "0123456789一二两三四五六七八九十"
 MONTHS = {"年": 12, "季": 3, "月": 1}
+YEAR = re.compile("[0-9]{4}|[今本明来后去前全]年|[〇○零一二三四五六七八九]{4}年|年代|世纪|五”|本月|^月")
+"""What says of which year a time is."""
 LONGEST = 200
 """No undertaking runs for more years than this."""
 
@@ -52,13 +54,19 @@ def find(view: str, rulebook: Rulebook, reference: date | None = None, plan_year
 
     Args:
         view: folded text with a line feed for every character outside the clauses to read.
-        rulebook: its family `period` is used.
+        rulebook: its family `period` is used, and its table of festivals.
         reference: the document's date; durations (三年内) count from it.
         plan_year: the year the text plans for; relative years resolve against it, else against `reference`.
     """
+    return find_by(view, rulebook, lambda _: Calendar(reference, plan_year))
+
+
+def find_by(view: str, rulebook: Rulebook, calendar_at: Callable[[int], Calendar]) -> list[Period]:
+    """The same for a text whose parts have calendars of their own; `calendar_at` tells that of an offset."""
 
     def read(rule: Rule, match: re.Match[str]) -> Period:
-        days = interval({name: text for name, text in match.groupdict().items() if text}, reference, plan_year)
+        part = {name.rstrip("2"): text for name, text in match.groupdict().items() if text}
+        days = interval(part, calendar_at(match.start()), rulebook.festivals)
         return Period(match.start(), match.end(), match[0], days.first, days.last, days.reason, rule.id)
 
     return leftmost_longest(view, beginnings(rulebook.words["period_start"]), rulebook.family("period"), read)
@@ -70,22 +78,35 @@ def beginnings(words: tuple[str, ...]) -> re.Pattern[str]:
     return places([re.escape(word) for word in words], NUMERALS)
 
 
-def interval(part: Mapping[str, str], reference: date | None, plan_year: int | None) -> Days:
+def interval(part: Mapping[str, str], calendar: Calendar, festivals: Festivals) -> Days:
     """The days a hit covers, from its named groups."""
+    reference = calendar.reference
     if "ahead" in part:
-        return coming(part["ahead"], plan_year or (reference.year if reference else None))
+        return coming(part["ahead"], calendar.base)
     if "count" in part:
-        return lapse(part, reference, plan_year)
+        return lapse(part, calendar)
     if "last" in part:
-        return between(part["first"], part["last"] + part.get("after", ""), reference, plan_year)
+        return between(part["first"], part["last"] + part.get("after", ""), calendar, festivals)
     if part["first"].endswith("之日"):
         return Days(reference, None) if reference else refused(NO_YEAR)
     if part["first"] == "印发次年":
         return Days(date(reference.year + 1, 1, 1), None) if reference else refused(NO_YEAR)
-    days = limited(resolve(part["first"], reference, plan_year), part.get("after", ""))
+    days = limited(resolve(part["first"], calendar, festivals), part.get("after", ""))
+    if gone_by(part, days, calendar):
+        following = replace(calendar, plan_year=reference.year + 1 if reference else None)
+        days = limited(resolve(part["first"], following, festivals), part.get("after", ""))
     if "since" in part:
         return Days(days.first, None, days.reason)
     return Days(None, days.last, days.reason) if "to" in part or part["first"].endswith("内") else days
+
+
+def gone_by(part: Mapping[str, str], days: Days, calendar: Calendar) -> bool:
+    """Whether a deadline without a year lies before the document's date: then the same of the next year is meant (春节前)."""
+    day = calendar.reference
+    due = "to" in part or part.get("after", "").endswith("前")
+    if day is None or days.last is None or YEAR.search(part["first"]) or calendar.plan_year not in (None, day.year):
+        return False
+    return due and days.last < day and days.last.year == day.year
 
 
 def limited(days: Days, after: str) -> Days:
@@ -103,16 +124,16 @@ def limited(days: Days, after: str) -> Days:
     return days
 
 
-def between(first: str, last: str, reference: date | None, plan_year: int | None) -> Days:
+def between(first: str, last: str, calendar: Calendar, festivals: Festivals) -> Days:
     """From the start of `first` to the end of `last`; what one leaves out the other lends."""
     if re.search("[0-9]$", first) and (unit := re.search("[年月日]", last)):
         first += unit[0]
-    start = resolve(first, reference, plan_year)
+    start = resolve(first, calendar, festivals)
     if start.first and first[:1] not in ("今", "即"):
-        plan_year = start.first.year
+        calendar = replace(calendar, plan_year=start.first.year)
     if re.fullmatch("[^月年]+[日号]", last) and (month := re.search("[0-9一二三四五六七八九十]+ ?月", first)):
         last = month[0] + last
-    end = resolve(last, reference, plan_year)
+    end = resolve(last, calendar, festivals)
     if start.reason or end.reason:
         return refused(start.reason or end.reason or "")
     if start.first and end.last and end.last < start.first:
@@ -120,8 +141,12 @@ def between(first: str, last: str, reference: date | None, plan_year: int | None
     return Days(start.first, end.last)
 
 
-def lapse(part: Mapping[str, str], reference: date | None, plan_year: int | None) -> Days:
-    """`三年内`, `印发之日起30日内`: so long from the reference date; with a plan year alone, whole years from there."""
+def lapse(part: Mapping[str, str], calendar: Calendar) -> Days:
+    """`三年内`, `印发之日起30日内`: so long from the reference date; with a plan year alone, whole years from there.
+
+    `五年内` in a five-year plan is until its end, and so are as many years as the plan has in one that bears no date.
+    """
+    reference, plan_year = calendar.reference, calendar.plan_year
     unit, event = part["unit"].removeprefix("个"), part.get("event")
     if event and event not in ISSUED:
         return refused(f"counted from {event}")
@@ -132,6 +157,8 @@ def lapse(part: Mapping[str, str], reference: date | None, plan_year: int | None
     except ValueError:
         return refused("no exact length")
     size = MONTHS.get(unit[0])
+    if size == 12 and not event and spans(calendar, count):
+        return Days(None, span_of_years(*calendar.span).last) if calendar.span else refused(NO_YEAR)
     if size == 12 and plan_year and not reference and count == int(count):
         return ending(date(plan_year - 1, 12, 31), int(count) * size)
     if reference is None:
@@ -142,6 +169,13 @@ def lapse(part: Mapping[str, str], reference: date | None, plan_year: int | None
     if days > LONGEST * 366 or (reference.year + days // 365) > LAST_YEAR:
         return refused(f"{part['count']}{unit} is too long")
     return Days(None, reference + timedelta(days))
+
+
+def spans(calendar: Calendar, count: Decimal) -> bool:
+    """Whether so many years are those of the plan that the text is."""
+    if calendar.span is None or (calendar.reference and not calendar.five_year):
+        return False
+    return count == calendar.span[1] - calendar.span[0] + 1
 
 
 def coming(printed: str, base: int | None) -> Days:

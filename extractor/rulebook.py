@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, cached_property
 from itertools import groupby
 from pathlib import Path
@@ -100,6 +101,8 @@ class Rulebook:
     folder: Path = field(compare=False)
     arbiter: Path | None = None
     """The trained model that has the last word on roles; None decides by the table alone."""
+    festivals: Mapping[int, Mapping[str, date]] = field(default_factory=dict, repr=False)
+    """Year → name → day of the festivals that move in the solar calendar."""
 
     @cached_property
     def verbs(self) -> frozenset[str]:
@@ -176,13 +179,33 @@ def read(folder: Path) -> Rulebook:
         for decision in parsed.decision:
             add(decisions, decision, path)
     model = folder / "arbiter.json"
-    return Rulebook(rules, decisions, words, openings, digest(folder), folder, model if model.is_file() else None)
+    return Rulebook(
+        rules,
+        decisions,
+        words,
+        openings,
+        digest(folder),
+        folder,
+        arbiter=model if model.is_file() else None,
+        festivals=read_festivals(folder / "festivals" / "days.tsv"),
+    )
 
 
 def read_words(path: Path) -> tuple[str, ...]:
     """The words of a list: one a line, comments and blank lines left out, order kept."""
     lines = (line.partition("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
     return tuple(line for line in lines if line)
+
+
+def read_festivals(path: Path) -> dict[int, dict[str, date]]:
+    """The days of moving festivals by year, of lines `2026<tab>春节 02-17<tab>…`; none where there is no table."""
+    if not path.is_file():
+        return {}
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    return {
+        int(year): {name: date.fromisoformat(f"{year}-{day}") for name, day in map(str.split, days)}
+        for year, *days in rows
+    }
 
 
 def read_file(path: Path) -> RuleFile:

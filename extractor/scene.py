@@ -9,6 +9,7 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from extractor.clauses import Clause
+from extractor.horizon import Horizon
 from extractor.matching import Match
 from extractor.naming import Named
 from extractor.normalisation import Text
@@ -63,7 +64,7 @@ class Scene:
     verdicts: Sequence[Verdict]
     words: Words
     wordings: Sequence[Wording]
-    plan_year: int | None
+    horizon: Horizon
     book: Rulebook
 
 

@@ -22,7 +22,7 @@ STAGES: dict[str, str] = {
     "segment": "segmentation wording",
     "match": "literals tries matching overlaps numerals amounts dates indicators quantities periods gazetteer linking "
     "vocabulary names projects places organizations policies naming responsibility",
-    "decide": "stance context arbiter roles",
+    "decide": "horizon stance context arbiter roles",
     "assemble": "scene inheritance kinds attributes assembly",
     "pipeline": "pipeline",
     "write": "columns writing",

@@ -1,51 +1,20 @@
-"""What surrounds a clause: calendar, kind of document, what a sentence carries on, form and place."""
+"""What surrounds a clause: the kind of document, what a sentence carries on, form and place."""
 
 from __future__ import annotations
-
-from datetime import date
 
 import pytest
 from conftest import Process, RolesOf
 
 from extractor import clauses, context, outline
-from extractor.context import Calendar
 from extractor.facts import mask, names
 from extractor.rulebook import Rulebook
 
 BODY = "下一步，我镇将修建三条水渠，年底前全部通水。"
-CALENDARS: dict[Calendar, list[tuple[str, date | None]]] = {
-    Calendar(date(2026, 1, 8), 2026): [
-        (f"清河镇工作打算\n2026年1月8日\n{BODY}", None),
-        (f"清河镇工作打算\n{BODY}", date(2026, 1, 8)),
-        (f"清河镇2026年工作打算\n2020年5月5日\n{BODY}", date(2026, 1, 8)),
-    ],
-    Calendar(date(2025, 12, 30), 2026): [
-        (f"清河镇2026年工作打算\n2025年12月30日\n{BODY}", None),
-        (f"清河镇2025年工作总结和2026年工作打算\n{BODY}", date(2025, 12, 30)),
-        (f"清河镇工作报告\n一、2025年工作回顾\n修渠两条，架桥一座。\n二、2026年工作安排\n{BODY}", date(2025, 12, 30)),
-    ],
-    Calendar(None, 2026): [(f"清河镇2026年工作打算\n{BODY}", None)],
-    Calendar(None, None): [(BODY, None), (f"清河镇工作打算\n{BODY}", None)],
-}
 KINDS = {
     "plan": ["清河镇河道清淤三年行动方案", "清河县2026年防汛工作计划", "清河县促进茶产业发展若干措施"],
     "report": ["2026年清河县政府工作报告", "清河镇2025年工作总结"],
     "reply": ["对县十届人大五次会议第12号建议的答复"],
 }
-
-
-@pytest.mark.parametrize(
-    ("calendar", "text", "given"), [(c, *case) for c, found in CALENDARS.items() for case in found]
-)
-def test_calendar(calendar: Calendar, text: str, given: date | None) -> None:
-    found = outline.outline(text, text, clauses.split(text))
-    assert context.calendar(found, given) == calendar
-
-
-def test_the_year_of_the_given_date_counts_before_that_of_the_text() -> None:
-    text = f"清河镇工作打算\n2020年5月5日\n{BODY}"
-    found = outline.outline(text, text, clauses.split(text))
-    assert context.calendar(found, date(2026, 1, 8)) == Calendar(date(2026, 1, 8), 2026)
 
 
 @pytest.mark.parametrize(("kind", "title"), [(kind, title) for kind, titles in KINDS.items() for title in titles])

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor import periods, rulebook
+from extractor.dates import Calendar
 
 RULES = rulebook.load()
 REFERENCE = date(2024, 3, 15)
@@ -61,7 +62,7 @@ def test_every_example_is_reached(rule: rulebook.Rule) -> None:
     ("text", "norm"),
     [
         ("今年", "2030-01-01/2030-12-31"),
-        ("明年", "2031-01-01/2031-12-31"),
+        ("明年", "2025-01-01/2025-12-31"),
         ("年底前", "../2030-12-31"),
         ("6月底前", "../2030-06-30"),
         ("2025年", "2025-01-01/2025-12-31"),
@@ -71,6 +72,29 @@ def test_every_example_is_reached(rule: rulebook.Rule) -> None:
 )
 def test_the_plan_year_goes_before_the_date(text: str, norm: str) -> None:
     (period,) = periods.find(text, RULES, REFERENCE, plan_year=2030)
+    assert period.norm == norm
+
+
+@pytest.mark.parametrize(
+    ("text", "calendar", "norm"),
+    [
+        ("五年内", Calendar(REFERENCE, None, (2021, 2025), five_year=True), "../2025-12-31"),
+        ("三年内", Calendar(REFERENCE, None, (2021, 2025), five_year=True), "../2027-03-15"),
+        ("三年内", Calendar(REFERENCE, None, (2024, 2026)), "../2027-03-15"),
+        ("三年内", Calendar(None, 2024, (2024, 2026)), "../2026-12-31"),
+        ("规划期内", Calendar(None, 2021, (2021, 2025), five_year=True), "2021-01-01/2025-12-31"),
+        ("明年", Calendar(REFERENCE, 2025), "2025-01-01/2025-12-31"),
+        ("今年", Calendar(REFERENCE, 2025), "2025-01-01/2025-12-31"),
+        ("春节前", Calendar(REFERENCE), "../2025-01-28"),
+        ("春节前", Calendar(REFERENCE, 2024), "../2025-01-28"),
+        ("春节前", Calendar(REFERENCE, 2023), "../2023-01-21"),
+        ("1月底前", Calendar(REFERENCE), "../2025-01-31"),
+        ("今年1月底前", Calendar(REFERENCE), "../2024-01-31"),
+        ("2月", Calendar(date(2024, 2, 20)), "2024-02-01/2024-02-29"),
+    ],
+)
+def test_the_calendar_of_a_text_decides(text: str, calendar: Calendar, norm: str) -> None:
+    (period,) = periods.find_by(text, RULES, lambda _: calendar)
     assert period.norm == norm
 
 
@@ -92,7 +116,8 @@ def test_without_any_date_the_reason_is_given(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("春节前", "春节 has no fixed day"),
+        ("三夏前", "三夏 has no fixed day"),
+        ("规划期内", "the text is no plan for several years"),
         ("10个工作日内", "counted in 工作日"),
         ("自受理之日起15日内", "counted from 受理"),
         ("2月30日前", "the month has no day 30"),

@@ -1,0 +1,97 @@
+"""What relative times of a document refer to: its date, the year or the years it plans for, entry by entry.
+
+A text that bundles signed entries (replies to citizens, one after the other) has a date for each: every entry ends with it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from extractor import dates, frontmatter, numerals
+from extractor.dates import Calendar
+from extractor.folding import fold
+from extractor.outline import Outline
+
+YEAR_HEADING = re.compile(r"(20\d\d|19\d\d)年")
+SEVERAL = re.compile(r"(\d{4})年?[-—–~至到一 ]+(\d{4})年?")
+"""A title or heading over several years."""
+LONGEST_PLAN = 15
+OF_FIVE_YEARS = re.compile(
+    r"[“‘\"']?((?:[二三]?十)?[一二三四五六七八九])五[”’\"']?(?:时期|期间)?.{0,24}?(?:规划|计划)|第([一二三四五六七八九十]+)个五年(?:规划|计划)"
+)
+NUMBERED = re.compile(r"^[一-鿿]{2,10}[〔\[﹝(（]((?:19|20)\d\d)[〕\]﹞)）]\d{1,4}号", re.MULTILINE)
+HEAD = 400
+"""Characters at whose head a document bears its number."""
+MANY_YEARS = re.compile("[十五]年(?:规划|计划)")
+SIGNED = re.compile(
+    rf"(?:[。！!？?；;\s]|(?:局|委|办|府|厅|部|处|会|室|站|队|公司|中心))[ 　]*(?P<day>{frontmatter.DAY.pattern})[日。 　]*$",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """The calendars of a text in order, each with the offset in the healed text where its part begins."""
+
+    starts: tuple[int, ...]
+    calendars: tuple[Calendar, ...]
+
+    def at(self, offset: int) -> Calendar:
+        """The calendar of the part that holds an offset."""
+        return self.calendars[max(0, bisect_right(self.starts, offset) - 1)]
+
+
+def horizon(folded: str, outline: Outline, given: date | None) -> Horizon:
+    """The caller's date, else the document's own, else those that its entries are signed with."""
+    signed = [] if given else list(signatures(folded))
+    if len(signed) < 2:
+        return Horizon((0,), (calendar(folded, outline, given),))
+    starts = [0, *(end for end, _ in signed[:-1])]
+    return Horizon(tuple(starts), tuple(Calendar(day) for _, day in signed))
+
+
+def signatures(folded: str) -> Iterator[tuple[int, date]]:
+    """Where signed entries end, and their dates; none in a text that does not itself end so."""
+    found = [(match.end(), frontmatter.parse_day(match["day"])) for match in SIGNED.finditer(folded)]
+    if found and not folded[found[-1][0] :].strip():
+        yield from ((end, day) for end, day in found if day)
+
+
+def calendar(folded: str, outline: Outline, given: date | None) -> Calendar:
+    """The caller's date, else the document's; the years of its title, else the year of a heading that faces forward."""
+    reference = given or outline.front.date
+    title = fold(outline.front.title or "")
+    if year := frontmatter.titled_year(title, reference):
+        return Calendar(reference, year)
+    span = span_of(title)
+    year = headed_year(outline) or (None if reference else span[0] if span else numbered_year(folded))
+    return Calendar(reference, year, span, span is not None and OF_FIVE_YEARS.search(title) is not None)
+
+
+def headed_year(outline: Outline) -> int | None:
+    """The last year that a heading plans for, the year after one that it looks back on; None where no heading names one."""
+    headings = {frontmatter.in_digits(fold(heading.title)) for place in outline.places for heading in place.headings}
+    single = [heading for heading in headings if not SEVERAL.search(heading) and not MANY_YEARS.search(heading)]
+    years = [int(found[1]) + ("回顾" in heading) for heading in single if (found := YEAR_HEADING.search(heading))]
+    return max(years, default=None)
+
+
+def numbered_year(folded: str) -> int | None:
+    """The year in the number of a document that bears no date: 甬政办发〔2018〕142号."""
+    found = NUMBERED.search(folded, 0, HEAD)
+    return int(found[1]) if found else None
+
+
+def span_of(title: str) -> tuple[int, int] | None:
+    """The years of the plan that a title names: `(2024—2026年)`, `“十四五”规划`; None for any other title."""
+    if found := SEVERAL.search(title):
+        first, last = int(found[1]), int(found[2])
+        return (first, last) if first < last <= first + LONGEST_PLAN else None
+    if found := OF_FIVE_YEARS.search(title):
+        days = dates.five_year_plan(int(numerals.value(found[1] or found[2])), "")
+        return (days.first.year, days.last.year) if days.first and days.last else None
+    return None
