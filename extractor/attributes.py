@@ -10,6 +10,7 @@ from extractor.clauses import Clause
 from extractor.inheritance import Inherited, period_in
 from extractor.periods import Period
 from extractor.records import Deadline, Entity, Specificity, Strength
+from extractor.rulebook import Rulebook
 from extractor.scene import Scene
 
 STRENGTHS: dict[str, Strength] = {
@@ -19,8 +20,14 @@ STRENGTHS: dict[str, Strength] = {
 }
 NAMED = ("PROJECT", "POLICY", "LOCATION")
 OWN = re.compile(r"^(?:我们|我$|我[省市县区州镇乡局委办厅院处街]|本[省市县区州镇乡局]|全[省市县区州镇乡街])")
-ADVERBS = ("d", "ad", "c", "vd", "zg", "uv")
-MODALS = ("要", "将", "须", "应", "能", "可", "会", "还要", "更要", "必须", "应当", "可以")
+PRELUDE = frozenset({"d", "ad", "c", "vd", "zg", "uv", "x"})
+"""Tags of what may stand before a verb."""
+NOMINAL = "vn"
+PHRASES = frozenset({"i", "l"})
+LONG = 4
+MODALS = frozenset(
+    {"要", "将", "须", "应", "能", "可", "会", "拟", "还要", "更要", "都要", "必须", "应当", "可以", "需要", "务必"}
+)
 
 
 def strength(members: Iterable[int], head: int, scene: Scene) -> tuple[Strength, str | None]:
@@ -53,14 +60,48 @@ def own_side(head: int, scene: Scene) -> str | None:
 
 
 def predicate(clause: Clause, scene: Scene) -> tuple[str | None, str | None]:
-    """The main verb of a head and what follows it: the first of the verb lists, else the first word tagged a verb."""
-    fallback: tuple[int, str] | None = None
-    for start, word, tag in scene.words.inside(clause.start, clause.end):
-        if word in scene.book.verbs and word not in scene.book.adverbs:
-            return split(start, word, clause, scene)
-        if fallback is None and tag.startswith("v") and tag not in ADVERBS and word not in MODALS:
-            fallback = start, word
-    return split(*fallback, clause, scene) if fallback else (None, None)
+    """The main verb of a head and what follows it: behind a modal (要, 将) where there is one, else in the whole clause."""
+    words = list(scene.words.inside(clause.start, clause.end))
+    behind = next((number for number, (_, word, _) in enumerate(words, 1) if word in MODALS), 0)
+    for stretch in (words[behind:], words) if behind else (words,):
+        if found := main_verb(stretch, scene.book):
+            return split(*found, clause, scene)
+    return None, None
+
+
+def main_verb(words: Sequence[tuple[int, str, str]], book: Rulebook) -> tuple[int, str] | None:
+    """Offset and text of the verb that governs some words (offset, word, tag).
+
+    The first of the verb lists that is no noun made of a verb (扶持政策, 土地承包), unless it comes first; else what jieba
+    tags a verb; else any of the lists; else a set phrase (集思广益).
+    """
+    listed: tuple[int, str] | None = None
+    tagged: tuple[int, str] | None = None
+    phrase: tuple[int, str] | None = None
+    opening = True
+    for start, word, tag in words:
+        if word in MODALS or word in book.adverbs or (tag in PRELUDE and word not in book.verbs):
+            continue
+        if verb := listed_verb(start, word, book):
+            if opening or tag != NOMINAL:
+                return verb
+            listed = listed or verb
+        elif tag.startswith("v") and (opening or tag != NOMINAL):
+            tagged = tagged or (start, word)
+        elif tag in PHRASES:
+            phrase = phrase or (start, word)
+        opening = False
+    return tagged or listed or phrase
+
+
+def listed_verb(start: int, word: str, book: Rulebook) -> tuple[int, str] | None:
+    """A word of the verb lists, or the one that a word of four characters holds: 大力发展, 发展壮大."""
+    if word in book.verbs:
+        return start, word
+    if len(word) != LONG:
+        return None
+    halves = ((start + offset, word[offset : offset + 2]) for offset in (2, 0))
+    return next(((place, half) for place, half in halves if half in book.verbs and half not in book.adverbs), None)
 
 
 def split(start: int, verb: str, clause: Clause, scene: Scene) -> tuple[str, str | None]:
