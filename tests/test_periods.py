@@ -118,7 +118,7 @@ def test_without_any_date_the_reason_is_given(text: str) -> None:
     [
         ("三夏前", "三夏 has no fixed day"),
         ("规划期内", "the text is no plan for several years"),
-        ("10个工作日内", "counted in 工作日"),
+        ("印发之日起10个工作日内", "counted in 工作日"),
         ("自受理之日起15日内", "counted from 受理"),
         ("2月30日前", "the month has no day 30"),
         ("年初", "初 has no fixed border"),
