@@ -27,10 +27,10 @@ NUMBERED = re.compile(r"^[一-鿿]{2,10}[〔\[﹝(（]((?:19|20)\d\d)[〕\]﹞)�
 HEAD = 400
 """Characters at whose head a document bears its number."""
 MANY_YEARS = re.compile("[十五]年(?:规划|计划)")
-SIGNED = re.compile(
-    rf"(?:[。！!？?；;\s]|(?:局|委|办|府|厅|部|处|会|室|站|队|公司|中心))[ 　]*(?P<day>{frontmatter.DAY.pattern})[日。 　]*$",
-    re.MULTILINE,
-)
+DATED = re.compile(rf"(?P<day>{frontmatter.DAY.pattern})[日。 　]*$", re.MULTILINE)
+SIGNING = re.compile("(?:[。！!？?；;\\s]|局|委|办|府|厅|部|处|会|室|站|队|公司|中心)[ 　]*$")
+"""What stands before the date that signs an entry: the end of a sentence, or an organ."""
+NEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,11 @@ def horizon(folded: str, outline: Outline, given: date | None) -> Horizon:
 
 def signatures(folded: str) -> Iterator[tuple[int, date]]:
     """Where signed entries end, and their dates; none in a text that does not itself end so."""
-    found = [(match.end(), frontmatter.parse_day(match["day"])) for match in SIGNED.finditer(folded)]
+    found = [
+        (match.end(), frontmatter.parse_day(match["day"]))
+        for match in DATED.finditer(folded)
+        if SIGNING.search(folded, max(0, match.start() - NEAR), match.start())
+    ]
     if found and not folded[found[-1][0] :].strip():
         yield from ((end, day) for end, day in found if day)
 
@@ -74,7 +78,8 @@ def calendar(folded: str, outline: Outline, given: date | None) -> Calendar:
 
 def headed_year(outline: Outline) -> int | None:
     """The last year that a heading plans for, the year after one that it looks back on; None where no heading names one."""
-    headings = {frontmatter.in_digits(fold(heading.title)) for place in outline.places for heading in place.headings}
+    titles = {heading.title for headings in {place.headings for place in outline.places} for heading in headings}
+    headings = map(frontmatter.in_digits, map(fold, titles))
     single = [heading for heading in headings if not SEVERAL.search(heading) and not MANY_YEARS.search(heading)]
     years = [int(found[1]) + ("回顾" in heading) for heading in single if (found := YEAR_HEADING.search(heading))]
     return max(years, default=None)
