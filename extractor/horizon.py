@@ -26,6 +26,7 @@ OF_FIVE_YEARS = re.compile(
 NUMBERED = re.compile(r"^[一-鿿]{2,10}[〔\[﹝(（]((?:19|20)\d\d)[〕\]﹞)）]\d{1,4}号", re.MULTILINE)
 HEAD = 400
 """Characters at whose head a document bears its number."""
+LOOKS_BACK = re.compile("回顾|总结|成绩|成就|检查|执行情况")
 MANY_YEARS = re.compile("[十五]年(?:规划|计划)")
 DATED = re.compile(rf"(?P<day>{frontmatter.DAY.pattern})[日。 　]*$", re.MULTILINE)
 SIGNING = re.compile("(?:[。！!？?；;\\s]|局|委|办|府|厅|部|处|会|室|站|队|公司|中心)[ 　]*$")
@@ -81,7 +82,11 @@ def headed_year(outline: Outline) -> int | None:
     titles = {heading.title for headings in {place.headings for place in outline.places} for heading in headings}
     headings = map(frontmatter.in_digits, map(fold, titles))
     single = [heading for heading in headings if not SEVERAL.search(heading) and not MANY_YEARS.search(heading)]
-    years = [int(found[1]) + ("回顾" in heading) for heading in single if (found := YEAR_HEADING.search(heading))]
+    years = [
+        int(found[1]) + bool(LOOKS_BACK.search(heading))
+        for heading in single
+        if (found := YEAR_HEADING.search(heading))
+    ]
     return max(years, default=None)
 
 
