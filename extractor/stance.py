@@ -24,6 +24,7 @@ SPENT = frozenset({"voice.third", "tense.perfective", "tense.already", "voice.re
 CONTINUING = frozenset({"verb.action", "verb.modal", "verb.disposal", "verb.preposed", "turn.forward", "tense.again"})
 ORDERS = frozenset({"verb.action", "verb.modal", "verb.disposal", "verb.first"})
 AHEAD = frozenset({"tense.plan_time", "turn.plan_year"})
+DUTY = frozenset({"verb.must", "voice.directive"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def bearings(
     result: list[Bearing] = []
     turned: Stance | None = None
     local: Stance | None = None
-    speech, paragraph, base = None, -1, None
+    speech, paragraph, sentence, base = None, -1, -1, None
     for clause, place, fired in zip(clauses, outline.places, cues, strict=True):
         if place.headings is not headings:
             headings = place.headings
@@ -68,7 +69,9 @@ def bearings(
             local = None
             if not (clause.enumerator or place.is_heading or fired & CONTINUING):
                 turned = None
-        speech, paragraph, base = place.speech, clause.paragraph, section
+        if clause.sentence != sentence and local != "plan" and returns(fired, turned or facing):
+            local = None
+        speech, paragraph, sentence, base = place.speech, clause.paragraph, clause.sentence, section
         if not place.is_heading and facing in ("review", "lesson"):
             turned, local = None, "plan" if pledges(fired) else local
         elif not place.is_heading:
@@ -90,11 +93,16 @@ def turn(fired: Set[str], turned: Stance | None, local: Stance | None) -> tuple[
         return turned, "review"
     if fired & AHEAD:
         return turned, "plan"
-    if "section.problem" in fired:
+    if "section.problem" in fired and fired.isdisjoint(ORDERS):
         return turned, "problem"
     if "turn.problem" in fired:
         return turned, "plan"
     return turned, local
+
+
+def returns(fired: Set[str], lasting: Stance | None) -> bool:
+    """Whether a sentence leaves the past or the problems that the one before told of: its section plans, or it orders."""
+    return lasting == "plan" or not fired.isdisjoint(DUTY)
 
 
 def pledges(fired: Set[str]) -> bool:
