@@ -26,6 +26,8 @@ OPENING = 700
 
 KINDS = ("reply", "report", "news", "plan", "speech")
 YEAR_HEADING = re.compile(r"(20\d\d|19\d\d)年")
+SPAN = re.compile(r"\d{4}年?[-—–~至到一 ]+\d{4}年|[十五]年(?:规划|计划)")
+"""A heading over several years names no year that the text plans for."""
 UNIT = re.compile(r"^.*?(?:省|市|县|区|州)(?=.{2,})(.{2,}(?:街道|镇|乡|局|委|厅|部|办|院|村|社区|县|区|市))$")
 PAST = ("tense.perfective", "tense.already", "tense.achieved", "tense.comparison", "tense.in_progress")
 AHEAD = ("tense.future", "tense.plan_time", "tense.again")
@@ -68,7 +70,8 @@ def calendar(outline: Outline, given: date | None) -> Calendar:
     year = frontmatter.titled_year(outline.front.title, reference)
     if year is None:
         headings = {heading.title for place in outline.places for heading in place.headings}
-        years = [int(found[1]) + ("回顾" in title) for title in headings if (found := YEAR_HEADING.search(title))]
+        planned = [title for title in headings if not SPAN.search(title)]
+        years = [int(found[1]) + ("回顾" in title) for title in planned if (found := YEAR_HEADING.search(title))]
         year = max(years, default=reference.year if reference else None)
     return Calendar(reference, year)
 

@@ -34,6 +34,8 @@ ALONE_DAY = re.compile(rf"^[(（]?(?:{DAY.pattern}|{CHINESE_DAY.pattern})(?:印�
 AHEAD = re.compile("打算|计划|方案|要点|安排|行动|任务|实事|措施|部署|目标")
 BACK = re.compile("报告|总结|回顾|情况|述职")
 CHINESE_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
+TERM = re.compile("有效期|[自从至到截][^日]{0,12}日|施行|执行")
+"""A line that says how long something holds (`有效期至2026年12月31日`) is no sign-off."""
 SPANNING = re.compile(r"\d{4}年?[-—–~至到]+\d{4}")
 SPOKEN_FOR = re.compile("我代表([^,，。、向]{0,14}?(?:国务院|人民政府|政府|委员会))[,，向]")
 LEADING_YEAR = re.compile(r"^\d{4}年度?")
@@ -199,7 +201,7 @@ def find_date(top: Sequence[Line], lines: Sequence[Line], labelled: dict[str, st
     above = [
         line.text for line in top if not is_title(line.text) or DAY.search(line.text) or CHINESE_DAY.search(line.text)
     ]
-    below = [line.text for line in lines[-8:] if len(line.text) <= LONGEST_TITLE]
+    below = [line.text for line in lines[-8:] if len(line.text) <= LONGEST_TITLE and not TERM.search(line.text)]
     for text in [*metadata, *above, *reversed(below)]:
         if found := parse_day(text):
             return found
