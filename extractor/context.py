@@ -192,6 +192,17 @@ def date_cues(
         if period.end_date and not based:
             cue = "period.past" if period.end_date.year < year else "period.ahead"
             cues[bisect_right(starts, period.start) - 1].add(cue)
+        if dates.reference and not based:
+            cues[bisect_right(starts, period.start) - 1] |= side(period, dates.reference)
+
+
+def side(period: Period, reference: date) -> set[str]:
+    """`time.over` where a time lies before the date of the text, `time.later` where it begins or ends after it."""
+    if period.end_date and period.end_date < reference:
+        return {"time.over"}
+    if (period.start_date and period.start_date > reference) or (not period.start_date and period.end_date):
+        return {"time.later"}
+    return set()
 
 
 def name_own_side(clauses: Sequence[Clause], outline: Outline, cues: Sequence[set[str]], view: str) -> None:

@@ -24,6 +24,8 @@ SPENT = frozenset({"voice.third", "tense.perfective", "tense.already", "voice.re
 CONTINUING = frozenset({"verb.action", "verb.modal", "verb.disposal", "verb.preposed", "turn.forward", "tense.again"})
 ORDERS = frozenset({"verb.action", "verb.modal", "verb.disposal", "verb.first"})
 AHEAD = frozenset({"tense.plan_time", "turn.plan_year"})
+PROMISED = frozenset({"tense.future", "tense.will", "tense.near", "time.later"})
+"""Ahead, where nothing says that it is over or another's."""
 DUTY = frozenset({"verb.must", "voice.directive"})
 
 
@@ -91,7 +93,7 @@ def turn(fired: Set[str], turned: Stance | None, local: Stance | None) -> tuple[
         return "plan", "plan"
     if fired & BACKWARD:
         return turned, "review"
-    if fired & AHEAD:
+    if fired & AHEAD or (fired & PROMISED and fired.isdisjoint(SPENT)):
         return turned, "plan"
     if "section.problem" in fired and fired.isdisjoint(ORDERS):
         return turned, "problem"
