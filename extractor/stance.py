@@ -22,7 +22,7 @@ OWN_FUTURE = frozenset({"voice.own", "tense.future"})
 OWN_DUTY = frozenset({"voice.own", "strength.firm"})
 SPENT = frozenset({"voice.third", "tense.perfective", "tense.already", "voice.report"})
 CONTINUING = frozenset({"verb.action", "verb.modal", "verb.disposal", "verb.preposed", "turn.forward", "tense.again"})
-ORDERS = frozenset({"verb.action", "verb.modal", "verb.disposal", "verb.first"})
+ORDERS = frozenset({"verb.action", "verb.modal", "verb.disposal", "verb.first", "verb.outcome"})
 AHEAD = frozenset({"tense.plan_time", "turn.plan_year"})
 PROMISED = frozenset({"tense.future", "tense.will", "tense.near", "time.later"})
 """Ahead, where nothing says that it is over or another's."""
