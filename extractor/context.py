@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cache, partial
 
 from extractor import matching
@@ -182,6 +183,18 @@ def date_cues(clauses: Sequence[Clause], periods: Sequence[Period], times: Horiz
         if year and period.end_date and not based:
             cue = "period.past" if period.end_date.year < year else "period.ahead"
             cues[bisect_right(starts, period.start) - 1] |= BITS[cue]
+        reference = times.at(period.start).reference
+        if reference and not based:
+            cues[bisect_right(starts, period.start) - 1] |= side(period, reference)
+
+
+def side(period: Period, reference: date) -> int:
+    """`time.over` where a time lies before the date of the text, `time.later` where it begins or ends after it."""
+    if period.end_date and period.end_date < reference:
+        return BITS["time.over"]
+    if (period.start_date and period.start_date > reference) or (not period.start_date and period.end_date):
+        return BITS["time.later"]
+    return 0
 
 
 def name_own_side(clauses: Sequence[Clause], outline: Outline, cues: list[int], view: str) -> None:

@@ -36,14 +36,17 @@ BACK = re.compile("报告|总结|回顾|情况|述职")
 CHINESE_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
 COVER = 40
 """Lines among which the letter is signed that covers a document."""
+TERM = re.compile("有效期|[自从至到截][^日]{0,12}日|施行|执行")
+"""A line that says how long something holds (`有效期至2026年12月31日`) is no sign-off."""
 SPANNING = re.compile(r"\d{4}年?[-—–~至到]+\d{4}")
 SPOKEN_FOR = re.compile("我代表([^,，。、向]{0,14}?(?:国务院|人民政府|政府|委员会))[,，向]")
 LEADING_YEAR = re.compile(r"^\d{4}年度?")
 YEAR = re.compile(r"(19\d\d|20\d\d)(?=年|[\D]*(?:工作|行动|计划|方案|要点|打算))")
 LABEL = re.compile(
-    r"^(标题|政策名|名称|发布机构|发文机关|来源|发布时间|发布日期|成文日期|会议时间|日期|时间|文号|链接|原文链接|具体链接|正文|"
+    r"^(标题|政策名|名称|发布机构|发文机关|发文字号|公文种类|来源|发布时间|发布日期|成文日期|会议时间|日期|时间|文号|链接|原文链接|具体链接|正文|"
     r"产业类型|失效时间|索引号|主题分类|【[^】]*码】)[:：]?(.*)$"
 )
+SPACED_LABEL = re.compile(r"^\S(?:\s{0,3}\S){1,3}\s*[:：]")
 ISSUED = re.compile(
     r"^(.{2,30}?(?:政府|办公厅|办公室|委员会|局|厅|部|委|院|党委|银行|管委会))(?:关于|印发|工作报告|公告|通告)"
 )
@@ -99,8 +102,8 @@ def read(folded: str) -> Frontmatter:
     """What a folded text says of itself; every part is None or empty where it does not say."""
     lines = list(paragraphs(folded))
     top = head_of(lines)
-    labelled = {m[1]: m[2].strip() for line in top if (m := LABEL.match(line.text))}
-    titles = [line for line in top if is_title(line.text) and not LABEL.match(line.text)]
+    labelled = {m[1]: m[2].strip() for line in top if (m := label(line.text))}
+    titles = [line for line in top if is_title(line.text) and not label(line.text)]
     speeches = find_speeches(lines)
     title = labelled.get("标题") or labelled.get("政策名") or labelled.get("名称") or joined(titles, speeches)
     day = find_date(top, lines, labelled)
@@ -130,11 +133,16 @@ def head_of(lines: Sequence[Line]) -> list[Line]:
     """The lines before the running text: titles, metadata, dates, bylines, salutations (at most 24)."""
     head: list[Line] = []
     for line in lines[:24]:
-        if LABEL.match(line.text) or is_front(line.text) or SALUTATION.search(line.text) or is_title(line.text):
+        if label(line.text) or is_front(line.text) or SALUTATION.search(line.text) or is_title(line.text):
             head.append(line)
         else:
             break
     return [line for line in head if not ENUMERATED.match(line.text)]
+
+
+def label(text: str) -> re.Match[str] | None:
+    """The label and the value of a line of metadata; tables space their labels out (`标  题：`, `索 引 号：`)."""
+    return LABEL.match(SPACED_LABEL.sub(lambda found: "".join(found[0].split()), text))
 
 
 def is_title(text: str) -> bool:
@@ -201,7 +209,7 @@ def find_date(top: Sequence[Line], lines: Sequence[Line], labelled: dict[str, st
     above = [
         line.text for line in top if not is_title(line.text) or DAY.search(line.text) or CHINESE_DAY.search(line.text)
     ]
-    below = [line.text for line in lines[-8:] if len(line.text) <= LONGEST_TITLE]
+    below = [line.text for line in lines[-8:] if len(line.text) <= LONGEST_TITLE and not TERM.search(line.text)]
     for text in [*metadata, *above, *reversed(below)]:
         if found := parse_day(text):
             return found

@@ -28,7 +28,7 @@ OWN_VOW = mask(["voice.own", "turn.vow"])
 SPENT = mask(["voice.third", "tense.perfective", "tense.already", "voice.report", "turn.expectation"])
 TOLD = mask(["tense.perfective", "tense.already", "tense.achieved", "tense.comparison"])
 CONTINUING = mask(["verb.action", "verb.modal", "verb.disposal", "verb.preposed", "turn.forward", "tense.again"])
-ORDERS = mask(["verb.action", "verb.modal", "verb.disposal", "verb.first"])
+ORDERS = mask(["verb.action", "verb.modal", "verb.disposal", "verb.first", "verb.outcome"])
 IN_TURN = mask(["section.review", "section.in_turn"])
 ASPECT = mask(["turn.aspect"])
 ANSWER = mask(["turn.answer"])
@@ -36,6 +36,9 @@ COUNT = mask(["turn.count"])
 COME_ABOUT = mask(["tense.perfective", "tense.already"])
 AHEAD = mask(["tense.plan_time"])
 DUTY = mask(["verb.must", "verb.modal"])
+ASKED = mask(["verb.must", "voice.directive"])
+PROMISED = mask(["tense.future", "tense.will", "tense.near", "time.later"])
+"""Ahead, where nothing says that it is over or another's."""
 JUDGED = mask(["formula.copula", "formula.reason", "voice.view"])
 MUST, DONE = mask(["verb.must"]), mask(["section.done"])
 BREAKS = mask(["formula.greeting", "formula.enact"])
@@ -97,7 +100,7 @@ def bearings(
         if clause.paragraph != paragraph:
             course.open_paragraph(fired, goes_on=bool(clause.enumerator or place.is_heading or fired & CONTINUING))
         elif clause.sentence != sentence:
-            course.open_sentence()
+            course.open_sentence(fired)
         headings, speech, paragraph, sentence = place.headings, place.speech, clause.paragraph, clause.sentence
         if not place.is_heading:
             course.hear(fired)
@@ -146,9 +149,15 @@ class Course:
             self.local = "review"
             self.reviewing = True if self.opens else self.reviewing
 
-    def open_sentence(self) -> None:
-        """Come to another sentence of a paragraph: inside a review a mere time ahead turned but its own."""
-        if self.reviewing and self.local == "plan":
+    def open_sentence(self, fired: int) -> None:
+        """Come to another sentence of a paragraph, in whose first clause these rules fired.
+
+        Inside a review a mere time ahead turned but its own sentence; so did a past time inside a section that plans, save
+        in a report, which tells of the past by the paragraph.
+        """
+        if self.local == "plan":
+            self.local = None if self.reviewing else "plan"
+        elif self.kind != "report" and returns(fired, self.turned or self.over.facing):
             self.local = None
 
     def hear(self, fired: int) -> None:
@@ -160,6 +169,8 @@ class Course:
         self.reviewing = reviews(fired, self.reviewing)
         if not self.reviewing or looks_ahead(fired):
             self.turned, self.local = turn(fired, self.turned, self.local)
+            if self.kind != "report" and promises(fired):
+                self.local = "plan"
 
     def bearing(self) -> Bearing:
         """The bearing here."""
@@ -203,7 +214,7 @@ def turn(fired: int, turned: Stance | None, local: Stance | None) -> tuple[Stanc
         return turned, "review"
     if fired & AHEAD and (local != "review" or looks_ahead(fired)):
         return turned, "plan"
-    if fired & PROBLEM_NAMED:
+    if fired & PROBLEM_NAMED and not fired & ORDERS:
         return turned, "problem"
     if fired & (PROBLEM_TURNED | ANSWER):
         return turned, "plan"
@@ -216,6 +227,16 @@ def pledges(fired: int) -> bool:
     return bool(fired & FORWARD or own) and not fired & SPENT
 
 
+def promises(fired: int) -> bool:
+    """Whether a clause names something to come (我们会, 下个月): enough where a text does not report."""
+    return bool(fired & PROMISED) and not fired & (SPENT | BREAKS | BACKWARD | COUNT)
+
+
+def returns(fired: int, lasting: Stance | None) -> bool:
+    """Whether a sentence leaves the past or the problems that the one before told of: its section plans, or it orders."""
+    return lasting == "plan" or bool(fired & ASKED)
+
+
 def vows(fired: int) -> bool:
     """Whether it does so even inside a review, where `我们坚决` tells how something was done: `我们将`, `我们一定`, `我们要`."""
     own = holds(OWN_FUTURE, fired) or holds(OWN_VOW, fired)
@@ -225,7 +246,8 @@ def vows(fired: int) -> bool:
 def announced(headings: Sequence[Heading], known: dict[int, int], read: Callable[[str], int], kind: str) -> Announced:
     """What the headings over a clause announce.
 
-    Where no heading says which way its section faces, the section of an order plans. Inside a review, and in a text that
+    Where no heading says which way its section faces, the section of an order plans. One that names both (`成就和目标`) is
+    of both in turn in a report and plans elsewhere. Inside a review, and in a text that
     answers or reports others (where headings name what was asked: `关于增设公交线路的建议`), only a heading that names the
     time ahead plans.
     """
@@ -237,10 +259,12 @@ def announced(headings: Sequence[Heading], known: dict[int, int], read: Callable
     for heading in reversed(headings):
         fired = known[heading.start]
         facing = of_heading(fired)
+        in_turn = facing == "review" and holds(IN_TURN, fired)
+        if in_turn and kind != "report":
+            facing = "plan"
         doubtful = facing == "plan" and ("review" in outer or kind in ("reply", "news"))
         if facing and (not doubtful or fired & SECTION_AHEAD):
-            in_turn = facing == "review" and kind == "report" and holds(IN_TURN, fired)
-            return Announced(heading, None if in_turn else facing, ordered)
+            return Announced(heading, None if in_turn and kind == "report" else facing, ordered)
     return Announced(None, None, ordered)
 
 

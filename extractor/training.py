@@ -22,7 +22,7 @@ from extractor.roles import Role
 from extractor.wording import Wording
 
 SPARSITY = 0.1
-SMOOTHING = 8.0
+SMOOTHING = 5.0
 """Strength of the linear and of the quadratic penalty on weights, chosen on documents left out."""
 ROUNDS = 150
 DIGITS = 3
