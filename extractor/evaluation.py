@@ -122,7 +122,16 @@ def aligned(sample: dict[str, Any], doc: Doc) -> Iterator[tuple[int, dict[str, A
     """Every clause number of a processed text inside the annotated window, with the annotated clause it stands for.
 
     A clause that the sample cuts otherwise stands for the annotated clause that its middle lies in.
+
+    Raises:
+        BrokenSample: the sample was made of a text of another length, so that its offsets would stand beside the words.
     """
+    size = len(doc._.text.raw)
+    if sample.get("characters", size) != size:
+        raise BrokenSample(
+            f"{sample['doc']}: {size} characters, but its sample says {sample['characters']}; "
+            "count offsets in the decoded text with its own line breaks"
+        )
     starts = [clause["start"] for clause in sample["clauses"]]
     low, high = sample["annotated"]
     for number, clause in enumerate(doc._.clauses):

@@ -59,3 +59,10 @@ def test_texts_may_lie_elsewhere(folder: Path, tmp_path_factory: pytest.TempPath
     with pytest.raises(BrokenSample, match="--texts"):
         training.lessons([folder])
     assert len(training.lessons([folder], texts).roles) == len(NAMES)
+
+
+def test_a_sample_of_a_text_of_another_length_is_refused(folder: Path) -> None:
+    path = folder / f"{NAMES[0]}.txt"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    with pytest.raises(BrokenSample, match="with its own line breaks"):
+        training.lessons([folder])
