@@ -1,0 +1,204 @@
+"""Trains the model of names on folders of annotated samples; needs the extra `[train]`."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from spacy.tokens import Doc
+
+from extractor import clauses, namer, naming, pipeline, renaming, rulebook, writing
+from extractor.clues import INSIDE as WITHIN
+from extractor.clues import BEGIN, Clue
+from extractor.evaluation import Score, aligned, read_sample, samples
+from extractor.ledger import from_source
+from extractor.naming import Named, NameType
+from extractor.pieces import Piece
+from extractor.reading import read
+from extractor.renaming import Case
+from extractor.training import text_of
+
+SPARSITY = 0.1
+SMOOTHING = 0.2
+"""Strength of the linear and of the quadratic penalty on weights, chosen on documents left out."""
+ROUNDS = 100
+SCALE = 1000
+SLIGHTEST = 30
+"""An attribute whose weights are all smaller, in thousandths, is left out."""
+TRUST = {"PROJECT": 1000, "LOCATION": 1000, "ORG": 1000, "POLICY": 300}
+"""What a name that the rules found is given beside what was learnt of it: the rules count where the model is unsure."""
+CONTENT = ("commitment", "lead-in", "tail")
+LABELS = "OBI"
+PART = re.compile(r"_[0-9]$")
+"""What tells the windows of one text apart in the names of samples."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One annotated window: what is read of its clauses, the names in it, and those that the rules found."""
+
+    name: str
+    case: Case
+    wanted: frozenset[namer.Span]
+    spotted: frozenset[namer.Span]
+
+    def sequences(self, kind: NameType) -> Iterator[tuple[list[list[str]], list[str]]]:
+        """What the model sees of each piece, and the labels for one type, a clause at a time."""
+        names = sorted(span for span in self.wanted if span[0] == kind)
+        for number, pieces in enumerate(self.case.clauses):
+            yield list(attributes(self.case, number)), labelled(pieces, names)
+
+
+def lessons(folders: Iterable[Path], texts: Path | None = None, familiar: Collection[Path] = ()) -> list[Lesson]:
+    """The annotated windows of every sample in some folders.
+
+    Args:
+        texts: where the text of a sample is looked for that does not lie beside it.
+        familiar: the folders that the rules were written on. There the rules look better than they are, so what they
+            find is hidden from the model.
+
+    Raises:
+        BrokenSample: a folder holds no sample, or one that cannot be used.
+    """
+    taught = []
+    for folder in folders:
+        for path in samples(folder):
+            sample = read_sample(path)
+            doc = from_source(read(text_of(path, sample, texts)), arbiter=False)
+            taught.append(lesson(path.stem, sample, doc, folder in familiar))
+    return taught
+
+
+def lesson(name: str, sample: dict[str, Any], doc: Doc, hidden: bool) -> Lesson:
+    """The names in the clauses of one window that are annotated as part of a commitment."""
+    book = rulebook.load()
+    inside = [doc._.clauses[number] for number, clause in aligned(sample, doc) if clause["role"] in CONTENT]
+    view = clauses.view(doc._.text.folded, inside)
+    found = naming.find(view, book, pipeline.issuer(doc))
+    starts, ends = {}, {}
+    for clause in inside:
+        for place in range(clause.start, clause.end):
+            start, end = doc._.text.raw_span(place, place + 1)
+            starts[start], ends[end] = place, place + 1
+    wanted = {
+        (entity["type"], starts[entity["start"]], ends[entity["end"]])
+        for entity in sample["entities"]
+        if entity["type"] in namer.TYPES and entity["start"] in starts and entity["end"] in ends
+    }
+    case = renaming.case(view, doc._.words, found, book, hidden)
+    return Lesson(name, case, frozenset(wanted), frozenset(map(span, found)))
+
+
+def span(name: Named) -> namer.Span:
+    """Type, start and end of a name."""
+    return name.type, name.start, name.end
+
+
+def attributes(case: Case, number: int) -> Iterator[list[str]]:
+    """What the model sees of every piece of a clause, as its file spells it."""
+    pieces, clues = case.clauses[number], case.clues[number]
+    seen = [case.lexicon.seen(piece.word, piece.tag) for piece in pieces]
+    for place, around in enumerate(clues):
+        found = [f"{kind}:{value}" for kind, value in around]
+        for seat in namer.SEATS:
+            other = place + int(seat)
+            traits = seen[other][seat] if 0 <= other < len(pieces) else [namer.EDGE]
+            found += [f"{seat}:{trait}" for trait in traits]
+        yield found
+
+
+def labelled(pieces: Sequence[Piece], names: Iterable[namer.Span]) -> list[str]:
+    """The labels of a clause's pieces; a name that ends inside a piece takes all of it, of two that overlap the first stands."""
+    labels = ["O"] * len(pieces)
+    for _, start, end in names:
+        covered = [number for number, piece in enumerate(pieces) if piece.start < end and start < piece.end]
+        if covered and all(labels[number] == "O" for number in covered):
+            labels[covered[0] : covered[-1] + 1] = ["B", *"I" * (len(covered) - 1)]
+    return labels
+
+
+def left_out(taught: Sequence[Lesson], folds: int) -> Iterator[tuple[NameType, Score, Score]]:
+    """By type how the model does on documents that it did not see, and how the rules alone do on them.
+
+    Texts are dealt to `folds` groups in turn, all windows of one together; each is judged by a model trained on the others.
+    """
+    texts = {name: number for number, name in enumerate(dict.fromkeys(PART.sub("", item.name) for item in taught))}
+    scores = {name: (Score(), Score()) for name in namer.TYPES}
+    for fold in range(folds):
+        apart = [texts[PART.sub("", item.name)] % folds == fold for item in taught]
+        model = namer.from_json(train([item for item, out in zip(taught, apart, strict=True) if not out]))
+        for item in (item for item, out in zip(taught, apart, strict=True) if out):
+            given = set(model.names(item.case.clauses, item.case.clues, item.case.lexicon))
+            for name, (ours, theirs) in scores.items():
+                ours.add(counted(given, item.wanted, name))
+                theirs.add(counted(item.spotted, item.wanted, name))
+    for name, (ours, theirs) in scores.items():
+        yield name, ours, theirs
+
+
+def counted(given: Collection[namer.Span], wanted: Collection[namer.Span], name: NameType) -> Score:
+    """How many names of a type are right, found and wanted."""
+    ours, theirs = ({span for span in spans if span[0] == name} for spans in (given, wanted))
+    return Score(len(ours & theirs), len(ours), len(theirs))
+
+
+def train(taught: Sequence[Lesson]) -> dict[str, Any]:
+    """The weights of all types, as they stand in `rules/names.json`.
+
+    Raises:
+        ModuleNotFoundError: the extra `[train]` is not installed.
+    """
+    weights: defaultdict[str, list[int]] = defaultdict(lambda: [0] * namer.WIDTH)
+    moves = {}
+    for number, name in enumerate(namer.TYPES):
+        states, moves[name] = trained(taught, name)
+        for (attribute, label), weight in states.items():
+            weights[attribute][number * namer.LABELS + LABELS.index(label)] = round(weight * SCALE)
+        for attribute, column, more in trusted(name):
+            weights[attribute][number * namer.LABELS + column] += more
+    kept = {name: row for name, row in sorted(weights.items()) if any(abs(weight) >= SLIGHTEST for weight in row)}
+    return {"moves": moves, "weights": kept}
+
+
+def trained(taught: Sequence[Lesson], name: NameType) -> tuple[dict[tuple[str, str], float], list[list[int]]]:
+    """The weights of attributes for labels, and those of moves in thousandths, of one type."""
+    import pycrfsuite
+
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.set_params(
+        {"c1": SPARSITY, "c2": SMOOTHING, "max_iterations": ROUNDS, "feature.possible_transitions": True}
+    )
+    for item in taught:
+        for seen, labels in item.sequences(name):
+            trainer.append(seen, labels)
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "model")
+        trainer.train(path)
+        tagger = pycrfsuite.Tagger()
+        tagger.open(path)
+        info = tagger.info()
+        tagger.close()
+    moves = [[round(info.transitions.get((a, b), 0.0) * SCALE) for b in LABELS] for a in LABELS]
+    return info.state_features, moves
+
+
+def trusted(name: NameType) -> Iterator[tuple[str, int, int]]:
+    """What is added to the weights of names that the rules found: the clue, the label, the weight."""
+    clue: Clue
+    for clue, column, sign in (
+        (("hit", f"{name}.{BEGIN}"), namer.BEGIN, 1),
+        (("hit", f"{name}.{WITHIN}"), namer.INSIDE, 1),
+        (("hit", f"{name}.A"), namer.INSIDE, -1),
+    ):
+        yield ":".join(clue), column, sign * TRUST[name]
+
+
+def save(model: dict[str, Any], path: Path) -> None:
+    """Write a model where `namer.load` finds it."""
+    writing.write_text(path, json.dumps(model, ensure_ascii=False, separators=(",", ":")) + "\n")
