@@ -1,191 +1,235 @@
-"""What stands around a piece of a clause: what the model of names sees besides the words themselves.
+"""What stands around the pieces of clauses: what the model of names sees besides the words themselves.
 
-A clue is a pair of what is looked at and what is found there: `("gov", "建设")` the verb before, `("end", "公路")` the
-last word of the run that the piece belongs to, `("hit", "PROJECT.B")` the rules that found a name there.
+Where it is a word that counts (the verb before, the end of the run), a `Case` gives the piece that is it. All else is a
+`Mark` on a piece: `("hit", "PROJECT.B")` a name of the rules begins there, `("in", "”")` a quotation is open.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from extractor.lexicon import GROUND, Lexicon
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.lexicon import BORDERS, GROUND, STOPS, Lexicon, Pair
 from extractor.naming import Named
-from extractor.pieces import Piece, Stretch
+from extractor.pieces import Pieces, Stretch
 
-Clue: TypeAlias = tuple[str, str]
-Clues: TypeAlias = list[list[Clue]]
-"""The clues of every piece of a clause."""
+Mark: TypeAlias = tuple[str, str]
+Member: TypeAlias = tuple[str, str, Pair, Pair, int, tuple[str, ...]]
+"""Of a neighbour in a list: seat (`member.B`, `member.I`), side, first and last word, size, types by the rules."""
+Marks: TypeAlias = list[tuple[int, Mark | Member]]
+"""Pieces by number, and what is marked on them."""
+Numbers: TypeAlias = NDArray[np.intp]
 
-STOPS = frozenset("、,;:。!?·—")
-PARTICLES = frozenset("的了着把将被让使等以从向由为在对与和及至到给于按是") | {"以及"}
 JOINTS = frozenset({"、", "和", "与", "及", "以及"})
-BORDERS = STOPS | PARTICLES
 PAIRS = {"“": "”", "《": "》", "(": ")", "（": "）"}
 CLOSING = re.compile("[0-9一二三四五六七八九十两几多余]*(?:个|所|处|座|条|家)?(.{1,2})")
 FARTHEST, MOST, BACK = 6, 4, 14
 BEGIN, INSIDE, END, AFTER = "B", "I", "E", "A"
 
 
-def of_clause(
-    pieces: Sequence[Piece], hits: Sequence[Named] | None, divisions: Sequence[Stretch], lexicon: Lexicon
-) -> Clues:
-    """The clues of every piece; `hits` are the names that rules found in the clause, None where they are hidden."""
-    found: Clues = [[("gov", verb)] for verb in governors(pieces, lexicon)]
-    enclosed(pieces, found)
-    runs(pieces, found, lexicon)
-    closed(pieces, found)
-    listed(pieces, hits or (), found, lexicon)
-    if found:
-        found[0].append(("at", "first"))
-        found[-1].append(("at", "last"))
-    places = {piece.start: number for number, piece in enumerate(pieces)}
-    for start, end in divisions:
-        marked(pieces, places, start, end, "division", "", found)
-    if hits is None:
-        for clues in found:
-            clues.append(("hidden", ""))
-    else:
-        hit(pieces, places, hits, found)
-    return found
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the model reads of some clauses: their pieces, and of each what stands around it.
+
+    `kinds` are the different words, `which` the number of each piece's word among them. `governs`, `ends` and `follows` are
+    numbers of pieces, -1 where there is none; `far` is the distance to the end of the run; `builds` what that end builds.
+    """
+
+    pieces: Pieces
+    kinds: Sequence[Pair]
+    which: Numbers
+    governs: Numbers
+    ends: Numbers
+    follows: Numbers
+    far: Numbers
+    builds: Numbers
+    marks: Marks
+    hidden: bool
+    lexicon: Lexicon
 
 
-def governors(pieces: Sequence[Piece], lexicon: Lexicon) -> Iterator[str]:
-    """The nearest verb or preposition before each piece."""
-    verb = ""
-    verbs = lexicon.verbs
-    for _, word, tag in pieces:
-        yield verb
-        if word in verbs or (tag in ("v", "p") and len(word) > 1):
-            verb = word
+def read(
+    pieces: Pieces,
+    hits: Sequence[Named] | None,
+    divisions: Iterable[Stretch],
+    lexicon: Lexicon,
+) -> Case:
+    """What stands around every piece; `hits` are the names that rules found, None where they are hidden."""
+    numbers: dict[Pair, int] = {}
+    which = np.array([numbers.setdefault(pair, len(numbers)) for pair in pieces.pairs], dtype=np.intp)
+    flags = np.array([lexicon.flags(pair) for pair in numbers], dtype=np.intp).reshape(-1, 3)[which]
+    firsts = np.repeat(pieces.firsts, pieces.lengths)
+    behind = firsts + np.repeat(pieces.lengths, pieces.lengths).astype(np.intp)
+    governs = before(flags[:, 0] > 0, firsts)
+    follows = after(flags[:, 1] > 0, behind)
+    ends = np.where(flags[:, 1] > 0, -1, follows - 1)
+    return Case(
+        pieces=pieces,
+        kinds=list(numbers),
+        which=which,
+        governs=governs,
+        ends=ends,
+        follows=np.where((follows < behind) & (ends >= 0), follows, -1),
+        far=np.minimum(ends - np.arange(len(which)), FARTHEST),
+        builds=flags[ends, 2],
+        marks=list(marks(pieces, hits or (), divisions, lexicon)),
+        hidden=hits is None,
+        lexicon=lexicon,
+    )
 
 
-def enclosed(pieces: Sequence[Piece], found: Clues) -> None:
+def before(flags: NDArray[np.bool_], firsts: Numbers) -> Numbers:
+    """For every piece the nearest flagged one before it in its clause, -1 where there is none."""
+    own = np.where(flags, np.arange(len(flags)), -1)
+    shifted = np.concatenate([[-1], own[:-1]]) if len(own) else own
+    nearest = np.maximum.accumulate(shifted)
+    return np.where(nearest >= firsts, nearest, -1)
+
+
+def after(flags: NDArray[np.bool_], behind: Numbers) -> Numbers:
+    """For every piece the next flagged one at or behind it in its clause, or the clause's end."""
+    own = np.where(flags, np.arange(len(flags)), len(flags))
+    return np.minimum(np.minimum.accumulate(own[::-1])[::-1], behind)
+
+
+def marks(
+    pieces: Pieces, hits: Sequence[Named], divisions: Iterable[Stretch], lexicon: Lexicon
+) -> Iterator[tuple[int, Mark | Member]]:
+    """All marks on the pieces of some clauses."""
+    types: dict[int, tuple[str, ...]] = {}
+    for name in hits:
+        types[name.start] = (*types.get(name.start, ()), name.type)
+    words = [word for word, _ in pieces.pairs]
+    first = 0
+    for length in pieces.lengths:
+        end = first + length
+        here = words[first:end]
+        if not JOINTS.isdisjoint(here):
+            yield from listed(pieces, first, end, types, lexicon)
+        if not PAIRS.keys().isdisjoint(here):
+            yield from enclosed(here, first)
+        if "等" in here:
+            yield from closed(here, first)
+        first = end
+    for start, stop in divisions:
+        yield from framed(pieces, start, stop, "division", "")
+    yield from hit(pieces, hits)
+
+
+def enclosed(words: Sequence[str], first: int) -> Iterator[tuple[int, Mark]]:
     """The mark that will close the quotation or bracket that a piece stands in, its own marks included."""
     depth: list[str] = []
-    for piece, clues in zip(pieces, found, strict=True):
-        if piece.word in PAIRS:
-            depth.append(PAIRS[piece.word])
+    for number, word in enumerate(words, first):
+        if word in PAIRS:
+            depth.append(PAIRS[word])
         if depth:
-            clues.append(("in", depth[-1]))
-            if piece.word == depth[-1]:
+            yield number, ("in", depth[-1])
+            if word == depth[-1]:
                 depth.pop()
 
 
-def runs(pieces: Sequence[Piece], found: Clues, lexicon: Lexicon) -> None:
-    """How the run of words between two borders ends that a piece belongs to, how far off, and what comes behind it."""
-    end, behind, last = "", "", 0
-    for number in range(len(pieces) - 1, -1, -1):
-        word = pieces[number].word
-        if word in BORDERS:
-            end, behind = "", word
-            continue
-        if not end:
-            end, last = word, number
-            shared = (("end", end), ("end.s", end[-1]), ("behind", behind))
-            kind = next(iter(lexicon.built(end)), "")
-        far = min(last - number, FARTHEST)
-        found[number] += (*shared, ("far", str(far)), ("end.c", f"{kind}{min(far, MOST)}"))
-
-
-def closed(pieces: Sequence[Piece], found: Clues) -> None:
+def closed(words: Sequence[str], first: int) -> Iterator[tuple[int, Mark]]:
     """What a list before 等 is one of: 等4个村."""
-    for number, piece in enumerate(pieces):
-        if piece.word != "等":
+    for number, word in enumerate(words):
+        if word != "等":
             continue
-        match = CLOSING.match("".join(later.word for later in pieces[number + 1 : number + 4]))
-        clue = ("list", match[1] if match else "")
-        for before in range(number - 1, max(-1, number - BACK), -1):
-            if pieces[before].word in STOPS and pieces[before].word != "、":
+        match = CLOSING.match("".join(words[number + 1 : number + 4]))
+        mark = ("list", match[1] if match else "")
+        for place in range(number - 1, max(-1, number - BACK), -1):
+            if words[place] in STOPS and words[place] != "、":
                 break
-            found[before].append(clue)
+            yield first + place, mark
 
 
-def listed(pieces: Sequence[Piece], hits: Sequence[Named], found: Clues, lexicon: Lexicon) -> None:
-    """What the members of a list before and behind the piece's own are like: members share their type."""
-    if not any(piece.word in JOINTS for piece in pieces):
-        return
-    types: dict[int, list[str]] = {}
-    for name in hits:
-        types.setdefault(name.start, []).append(name.type)
-    for members in lists(pieces, lexicon.verbs):
-        looks = [look(pieces[first], pieces[end - 1], end - first, types, lexicon) for first, end in members]
-        for place, (first, end) in enumerate(members):
-            before = [f"l:{trait}" for trait in looks[place - 1]] if place else []
-            behind = [f"r:{trait}" for trait in looks[place + 1]] if place + 1 < len(looks) else []
-            traits = ["in", *before, *behind]
-            found[first] += [("member.B", trait) for trait in traits]
-            inner = [("member.I", trait) for trait in traits]
-            for number in range(first + 1, end):
-                found[number] += inner
+def listed(
+    pieces: Pieces, first: int, end: int, types: dict[int, tuple[str, ...]], lexicon: Lexicon
+) -> Iterator[tuple[int, Member]]:
+    """What the members of a list before and behind a piece's own are like: members share their type."""
+    pairs = pieces.pairs
+    for members in lists(pairs, first, end, lexicon):
+        looks = [(pairs[a], pairs[b - 1], min(b - a, MOST), types.get(pieces.starts[a], ())) for a, b in members]
+        last = len(members) - 1
+        for place, (a, b) in enumerate(members):
+            if place:
+                yield a, ("member.B", "l", *looks[place - 1])
+                yield from ((number, ("member.I", "l", *looks[place - 1])) for number in range(a + 1, b))
+            if place < last:
+                yield a, ("member.B", "r", *looks[place + 1])
+                yield from ((number, ("member.I", "r", *looks[place + 1])) for number in range(a + 1, b))
 
 
-def lists(pieces: Sequence[Piece], verbs: Set[str]) -> Iterator[list[Stretch]]:
+def lists(pairs: Sequence[Pair], first: int, end: int, lexicon: Lexicon) -> Iterator[list[Stretch]]:
     """The lists of a clause, each as the piece numbers of its members; a verb or a border may stand before a member."""
     members: list[Stretch] = []
-    first = 0
-    for number in range(len(pieces) + 1):
-        word = pieces[number].word if number < len(pieces) else ","
-        if word not in JOINTS and word not in BORDERS and not (word in verbs and first == number):
+    verbs = lexicon.verbs
+    begin = first
+    for number in range(first, end):
+        word = pairs[number][0]
+        joint = word in JOINTS
+        if not joint and word not in BORDERS and (begin != number or word not in verbs):
             continue
-        if first < number:
-            members.append((first, number))
-        if word not in JOINTS:
+        if begin < number:
+            members.append((begin, number))
+        if not joint:
             if len(members) > 1:
                 yield members
             members = []
-        first = number + 1
+        begin = number + 1
+    if begin < end:
+        members.append((begin, end))
+    if len(members) > 1:
+        yield members
 
 
-def look(first: Piece, last: Piece, size: int, types: dict[int, list[str]], lexicon: Lexicon) -> list[str]:
-    """What a member of a list is like: its first word's tag, what its last word ends in, its size, its type by the rules."""
-    traits = {f"t:{first.tag}", f"n{min(size, MOST)}"}
-    if last.word[-1] in GROUND:
+def spelled(mark: Mark | Member, lexicon: Lexicon) -> list[Mark]:
+    """The marks that a mark stands for: a neighbour in a list is told by its first word's tag, its last word's kind, its size
+    and its types by the rules."""
+    if len(mark) == 2:
+        return [mark]
+    seat, side, first, last, size, types = mark
+    traits = {f"t:{first[1]}", f"n{size}", *(f"h:{name}" for name in types)}
+    if last[0][-1] in GROUND:
         traits.add("ground")
-    traits.update(trait for trait in lexicon.known(last.word, last.tag) if trait.startswith(("c:", "x:")))
-    opening = lexicon.known(first.word, first.tag)
+    traits.update(trait for trait in lexicon.known(last) if trait.startswith(("c:", "x:")))
+    opening = lexicon.known(first)
     if any(trait.startswith("g:") for trait in opening):
         traits.add("placed")
-    if len(first.word) > 1 and "v" not in opening:
+    if len(first[0]) > 1 and "v" not in opening:
         traits.add("new")
-    traits.update(f"h:{name}" for name in types.get(first.start, ()))
-    return sorted(traits)
+    return [(seat, f"{side}:{trait}") for trait in sorted(traits)]
 
 
-def hit(pieces: Sequence[Piece], places: dict[int, int], hits: Sequence[Named], found: Clues) -> None:
+def hit(pieces: Pieces, hits: Sequence[Named]) -> Iterator[tuple[int, Mark]]:
     """Where the rules found names: of which type, by which rule, and whether another begins or ends where it does."""
-    starts = [name.start for name in hits]
-    ends = [name.end for name in hits]
+    starts = Counter(name.start for name in hits)
+    ends = Counter(name.end for name in hits)
     for name in hits:
-        marked(pieces, places, name.start, name.end, "hit", f"{name.type}.", found, framed=True)
-        marked(pieces, places, name.start, name.end, "rule", f"{name.rule}.", found)
-        if starts.count(name.start) > 1:
-            marked(pieces, places, name.start, name.end, "start", f"{name.rule}.", found)
-        if ends.count(name.end) > 1:
-            marked(pieces, places, name.start, name.end, "stop", f"{name.rule}.", found)
+        yield from framed(pieces, name.start, name.end, "hit", f"{name.type}.", True)
+        yield from framed(pieces, name.start, name.end, "rule", f"{name.rule}.")
+        if starts[name.start] > 1:
+            yield from framed(pieces, name.start, name.end, "start", f"{name.rule}.")
+        if ends[name.end] > 1:
+            yield from framed(pieces, name.start, name.end, "stop", f"{name.rule}.")
 
 
-def marked(
-    pieces: Sequence[Piece],
-    places: dict[int, int],
-    start: int,
-    end: int,
-    kind: str,
-    what: str,
-    found: Clues,
-    framed: bool = False,
-) -> None:
-    """Mark the pieces of a stretch as its beginning and its inside; its last piece and the one behind where `framed`."""
-    number = places.get(start)
-    if number is None:
-        return
+def framed(
+    pieces: Pieces, start: int, end: int, kind: str, what: str, around: bool = False
+) -> Iterator[tuple[int, Mark]]:
+    """Marks on the pieces of a stretch: its beginning and inside; its last piece and the one behind where `around`."""
+    number = bisect_left(pieces.starts, start)
     sign = BEGIN
-    while number < len(pieces) and pieces[number].start < end:
-        found[number].append((kind, what + sign))
+    while number < len(pieces.starts) and pieces.starts[number] < end:
+        yield number, (kind, what + sign)
         sign = INSIDE
         number += 1
-    if framed:
-        found[number - 1].append((kind, what + END))
-        if number < len(pieces):
-            found[number].append((kind, what + AFTER))
+    if around and sign == INSIDE:
+        yield number - 1, (kind, what + END)
+        if number < len(pieces.starts) and pieces.starts[number] == end:
+            yield number, (kind, what + AFTER)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
+from typing import TypeAlias
 
 from extractor import gazetteer, vocabulary
 from extractor.rulebook import Rulebook
@@ -22,6 +23,7 @@ LISTS = (
     *("project_object", "project_opener", "project_ordinary", "project_sector", "project_verb", "project_work"),
 )
 """Word lists whose members are told apart."""
+BUILT = tuple(name for name in LISTS if name.startswith("project"))
 GOVERNING = ("project_govern", "verb_action", "project_opener", "verb_framing", "verb_outcome")
 GROUND = frozenset(
     "江河湖海溪沟渠潭渡口湾滩坝坪坳岭山峰岩洞寨堡屯庄店铺集墩塘圩垭坡岗台塔寺庙桥洲岛原塬村镇乡街巷路里坊园池泉沱咀嘴汊"
@@ -39,9 +41,20 @@ NUMERAL = re.compile("[0-9一二三四五六七八九十百千万两]+$")
 SIGN = re.compile(r"\W+$")
 LATIN = re.compile("[A-Za-z]")
 REMEMBERED = 2**15
+LEADING = frozenset("会由向报对至到以从把在经同与和及将请")
+TRAILING = frozenset("要将在会等把至到")
+"""Function words that jieba joins to a name that it does not know: 会同县, 委将."""
+STOPS = frozenset("、,;:。!?·—")
+BORDERS = STOPS | frozenset("的了着把将被让使等以从向由为在对与和及至到给于按是") | {"以及"}
+"""What ends a run of words."""
 LONGEST, SIZED = 5, 4
+Pair: TypeAlias = tuple[str, str]
+"""A word and jieba's tag."""
 BY_ITSELF, BESIDE, AFAR = "0", ("-1", "1"), ("-2", "2")
-"""Where a word stands: in the place that is judged, next to it, or one farther on."""
+GOVERNS, ENDS, FOLLOWS = "gov", "end", "behind"
+SEATS = (BY_ITSELF, *BESIDE, *AFAR, GOVERNS, ENDS, FOLLOWS)
+"""Where a word stands to the piece that is judged: it is that piece, stands next to it or one farther on, is the nearest
+verb before it, ends its run of words, or follows on that run."""
 SEEN_AFAR = ("w:", "t:", "c:", "g:", "x:", "v", "sign", "ground")
 
 
@@ -59,16 +72,38 @@ class Lexicon:
         return frozenset().union(*(self.lists[name] for name in GOVERNING))
 
     @cached_property
-    def known(self) -> Callable[[str, str], Sequence[str]]:
+    def known(self) -> Callable[[Pair], Sequence[str]]:
         """`traits`, remembered for the words met last."""
-        return lru_cache(maxsize=REMEMBERED)(self.traits)
+        return lru_cache(maxsize=REMEMBERED)(lambda pair: self.traits(*pair))
 
     @cached_property
-    def built(self) -> Callable[[str], Sequence[str]]:
-        """The lists of what is built that hold a word, remembered for the words met last."""
+    def loose(self) -> Callable[[Pair], Sequence[Pair]]:
+        """`loosened`, remembered for the words met last."""
+        return lru_cache(maxsize=REMEMBERED)(lambda pair: self.loosened(*pair))
+
+    @cached_property
+    def flags(self) -> Callable[[Pair], tuple[bool, bool, int]]:
+        """Whether a word governs, whether it ends a run, and what it builds (`building`), remembered."""
         return lru_cache(maxsize=REMEMBERED)(
-            lambda word: [name for name, words in self.lists.items() if name.startswith("project") and word in words]
+            lambda pair: (
+                pair[0] in self.verbs or (pair[1] in ("v", "p") and len(pair[0]) > 1),
+                pair[0] in BORDERS,
+                self.building(pair[0]),
+            )
         )
+
+    def building(self, word: str) -> int:
+        """The number of the first list of what is built that holds a word, from 1; 0 where none does."""
+        return next((number for number, name in enumerate(BUILT, 1) if word in self.lists[name]), 0)
+
+    def loosened(self, word: str, tag: str) -> Sequence[Pair]:
+        """A word that is not ordinary without the function words at its ends, and these; empty where there are none."""
+        if len(word) < 2 or word in self.ordinary.words or SIGN.match(word):
+            return ()
+        leads = word[0] in LEADING and not self.placed(word)
+        trails = word[-1] in TRAILING and len(word) > 1 + leads
+        parts = ((word[:leads], "p"), (word[leads : len(word) - trails], "n"), (word[len(word) - trails :], "p"))
+        return tuple(part for part in parts if part[0]) if leads or trails else ()
 
     def traits(self, word: str, tag: str) -> list[str]:
         """All that is known of a word; every word has the trait `any`."""
@@ -107,11 +142,18 @@ class Lexicon:
         return [] if common or all(word + kind not in self.divisions for kind in TOWNSHIPS) else ["g:town"]
 
     def seen(self, word: str, tag: str) -> dict[str, list[str]]:
-        """The traits of a word by the place from which it is seen: from afar fewer."""
+        """The traits of a word by its seat: from afar fewer are seen."""
         own = self.traits(word, tag)
         near = [trait for trait in own if not trait.startswith("p:")]
         far = [trait for trait in own if trait.startswith(SEEN_AFAR)]
-        return {BY_ITSELF: own, **dict.fromkeys(BESIDE, near), **dict.fromkeys(AFAR, far)}
+        return {
+            BY_ITSELF: own,
+            **dict.fromkeys(BESIDE, near),
+            **dict.fromkeys(AFAR, far),
+            GOVERNS: [f"w:{word}"],
+            ENDS: [f"w:{word}", f"s:{word[-1]}"],
+            FOLLOWS: [f"w:{word}"],
+        }
 
 
 @dataclass(frozen=True)

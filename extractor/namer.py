@@ -9,96 +9,139 @@ the same text gives the same names on any machine.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import chain
+from functools import cache, cached_property
 from pathlib import Path
 from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.clues import Clue, Clues
-from extractor.lexicon import AFAR, BESIDE, BY_ITSELF, Lexicon
+from extractor.clues import FARTHEST, MOST, Case, Mark, Member, Numbers, spelled
+from extractor.lexicon import AFAR, BESIDE, BUILT, BY_ITSELF, ENDS, FOLLOWS, GOVERNS, SEATS, Pair
 from extractor.naming import NameType
-from extractor.pieces import Piece
 
 TYPES: tuple[NameType, ...] = get_args(NameType)
 OUTSIDE, BEGIN, INSIDE = range(3)
 LABELS = 3
 WIDTH = len(TYPES) * LABELS
-SEATS = (BY_ITSELF, *BESIDE, *AFAR)
-"""The places that a word is seen from."""
 EDGE = "edge"
-"""The trait of the place before the first and behind the last word of a clause."""
+"""The trait of what lies beyond the first and the last word of a clause, and of no verb before."""
 REMEMBERED = 2**15
-"""Words whose weights are kept; then all are forgotten, so that memory stays bounded."""
+"""Words and marks whose weights are kept; then all are forgotten, so that memory stays bounded."""
 Weights = NDArray[np.float32]
 Span = tuple[NameType, int, int]
 
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """Weights by attribute, three labels a type: of traits by the seat they are seen from, and of clues.
+    """Weights by attribute, three labels a type: of traits by the seat of the word, and of marks.
 
-    `moves` are the weights of one label behind another, types by labels by labels. `clues` gives the row in `of_clues`;
-    row 0 has no weight.
+    `moves` are the weights of one label behind another, types by labels by labels.
     """
 
     traits: Mapping[str, Mapping[str, Weights]] = field(repr=False)
-    clues: Mapping[Clue, int] = field(repr=False)
-    of_clues: Weights = field(repr=False)
+    marks: Mapping[Mark, Weights] = field(repr=False)
     moves: Weights = field(repr=False)
-    words: dict[tuple[str, str], Weights] = field(default_factory=dict, repr=False)
+    words: dict[Pair, Weights] = field(default_factory=dict, repr=False)
+    marked: dict[Mark | Member, Weights] = field(default_factory=dict, repr=False)
 
-    def names(self, clauses: Sequence[Sequence[Piece]], clues: Sequence[Clues], lexicon: Lexicon) -> Iterator[Span]:
+    def names(self, case: Case) -> Iterator[Span]:
         """The names in some clauses, none of them empty, by type and then in text order."""
-        if not clauses:
+        pieces = case.pieces
+        if not pieces.lengths:
             return
-        pieces = list(chain.from_iterable(clauses))
-        lengths = [len(clause) for clause in clauses]
-        scores = self.of_words(pieces, lengths, lexicon)
-        rows = [[self.clues.get(clue, 0) for clue in found] for found in chain.from_iterable(clues)]
-        sizes = np.fromiter(map(len, rows), np.intp, len(rows))
-        numbers = np.fromiter(chain.from_iterable(rows), np.intp, sizes.sum())
-        scores += np.add.reduceat(self.of_clues[numbers], np.cumsum(sizes) - sizes)
-        labels = best_paths(scores.reshape(-1, len(TYPES), LABELS), lengths, self.moves)
-        opening = labels[np.cumsum(lengths) - lengths]
-        labels[np.cumsum(lengths) - lengths] = np.where(opening == INSIDE, BEGIN, opening)
+        labels = best_paths(self.scores(case).reshape(-1, len(TYPES), LABELS), pieces.lengths, self.moves)
+        opening = labels[pieces.firsts]
+        labels[pieces.firsts] = np.where(opening == INSIDE, BEGIN, opening)
         for number, name in enumerate(TYPES):
             for first, end in stretches(labels[:, number]):
-                yield name, pieces[first].start, pieces[end - 1].end
+                yield name, pieces.starts[first], pieces.end(end - 1)
 
-    def of_words(self, pieces: Sequence[Piece], lengths: Sequence[int], lexicon: Lexicon) -> Weights:
-        """What the words speak for: those of a piece and of its neighbours in the clause."""
-        seen = np.stack([self.weighed(piece.word, piece.tag, lexicon) for piece in pieces])
-        clause = np.repeat(np.arange(len(lengths)), lengths)
-        total: Weights = seen[:, 0].copy()
-        for seat, name in enumerate(SEATS[1:], 1):
-            step = int(name)
-            here = slice(max(0, -step), len(pieces) - max(0, step))
-            there = slice(max(0, step), len(pieces) - max(0, -step))
-            inside = np.zeros(len(pieces), dtype=bool)
-            inside[here] = clause[here] == clause[there]
-            total[inside] += seen[there, seat][inside[here]]
-            total[~inside] += self.traits[name].get(EDGE, np.float32(0))
+    def scores(self, case: Case) -> Weights:
+        """The score of every label of every piece in thousandths: pieces by labels of all types."""
+        seats = dict(zip(SEATS, np.moveaxis(self.weighed(case), 1, 0), strict=True))
+        total: Weights = seats[BY_ITSELF][case.which]
+        numbers = np.arange(len(total))
+        clause = np.repeat(np.arange(len(case.pieces.lengths)), case.pieces.lengths)
+        for seat in (*BESIDE, *AFAR):
+            other = numbers + int(seat)
+            inside = (other >= 0) & (other < len(total))
+            inside[inside] = clause[numbers[inside]] == clause[other[inside]]
+            self.add(total, seats, seat, case, np.where(inside, other, -1), numbers)
+        self.add(total, seats, GOVERNS, case, case.governs, numbers)
+        in_run = np.flatnonzero(case.ends >= 0)
+        self.add(total, seats, ENDS, case, case.ends[in_run], in_run)
+        self.add(total, seats, FOLLOWS, case, case.follows[in_run], in_run)
+        far = case.far[in_run]
+        total[in_run] += self.distances[far]
+        total[in_run] += self.built[case.builds[in_run], np.minimum(far, MOST)]
+        total[case.pieces.firsts] += self.of(("at", "first"))
+        total[case.pieces.firsts + case.pieces.lengths - 1] += self.of(("at", "last"))
+        if case.hidden:
+            total += self.of(("hidden", ""))
+        self.add_marks(total, case)
         return total
 
-    def weighed(self, word: str, tag: str, lexicon: Lexicon) -> Weights:
+    def add(
+        self, total: Weights, seats: Mapping[str, Weights], seat: str, case: Case, other: Numbers, at: Numbers
+    ) -> None:
+        """Add to pieces what the words in a seat speak for; `other` are their pieces, -1 beyond the edge."""
+        table = np.concatenate([seats[seat], self.traits[seat].get(EDGE, np.zeros(WIDTH, np.float32))[None]])
+        rows = table[np.where(other >= 0, case.which[other], -1)]
+        if len(at) == len(total):
+            total += rows
+        else:
+            total[at] += rows
+
+    def add_marks(self, total: Weights, case: Case) -> None:
+        """Add to pieces what is marked on them speaks for."""
+        if not case.marks:
+            return
+        numbers: dict[Mark | Member, int] = {}
+        which = [numbers.setdefault(mark, len(numbers)) for _, mark in case.marks]
+        if len(self.marked) >= REMEMBERED:
+            self.marked.clear()
+        for mark in numbers:
+            if mark not in self.marked:
+                self.marked[mark] = sum(map(self.of, spelled(mark, case.lexicon)), np.zeros(WIDTH, np.float32))
+        table = np.stack([self.marked[mark] for mark in numbers])
+        np.add.at(total, [number for number, _ in case.marks], table[which])
+
+    def of(self, mark: Mark) -> Weights:
+        """The weights of one mark."""
+        return self.marks.get(mark, np.zeros(WIDTH, np.float32))
+
+    @cached_property
+    def distances(self) -> Weights:
+        """The weights of distances to the end of the run."""
+        return np.stack([self.of(("far", str(far))) for far in range(FARTHEST + 1)])
+
+    @cached_property
+    def built(self) -> Weights:
+        """The weights of what the end of the run builds, by its list and the distance."""
+        return np.array([[self.of(builds(kind, far)) for far in range(MOST + 1)] for kind in range(len(BUILT) + 1)])
+
+    def weighed(self, case: Case) -> Weights:
+        """The weights of the different words of a case, words by seats by labels."""
+        if len(self.words) >= REMEMBERED:
+            self.words.clear()
+        for pair in case.kinds:
+            if pair not in self.words:
+                self.words[pair] = self.weigh(case.lexicon.seen(*pair))
+        return np.stack([self.words[pair] for pair in case.kinds])
+
+    def weigh(self, seen: Mapping[str, Sequence[str]]) -> Weights:
         """The weights of a word, seats by labels."""
-        key = word, tag
-        if key not in self.words:
-            if len(self.words) >= REMEMBERED:
-                self.words.clear()
-            found = np.zeros((len(SEATS), WIDTH), dtype=np.float32)
-            for seat, (name, traits) in enumerate(lexicon.seen(word, tag).items()):
-                known = self.traits[name]
-                for trait in traits:
-                    if trait in known:
-                        found[seat] += known[trait]
-            self.words[key] = found
-        return self.words[key]
+        found = np.zeros((len(SEATS), WIDTH), dtype=np.float32)
+        for number, seat in enumerate(SEATS):
+            known = self.traits[seat]
+            for trait in seen[seat]:
+                if trait in known:
+                    found[number] += known[trait]
+        return found
 
 
 def best_paths(scores: Weights, lengths: Sequence[int], moves: Weights) -> NDArray[np.intp]:
@@ -147,17 +190,45 @@ def load(path: Path) -> Model:
 
 
 def from_json(data: Mapping[str, Mapping[str, Sequence[float]]]) -> Model:
-    """A model as its file holds it: weights in thousandths, `-1:w:建设` for traits and `gov:建设` for clues."""
+    """A model as its file holds it: weights in thousandths, `-1:w:建设` for traits and `in:”` for marks."""
     traits: dict[str, dict[str, Weights]] = {seat: {} for seat in SEATS}
-    clues: dict[Clue, int] = {}
-    rows: list[Weights] = [np.zeros(WIDTH, dtype=np.float32)]
-    for name, weights in data["weights"].items():
+    marks: dict[Mark, Weights] = {}
+    rows = np.array(list(data["weights"].values()), dtype=np.float32).reshape(-1, WIDTH)
+    for name, row in zip(data["weights"], rows, strict=True):
         kind, _, value = name.partition(":")
-        row = np.array(weights, dtype=np.float32)
         if kind in traits:
             traits[kind][value] = row
         else:
-            clues[kind, value] = len(rows)
-            rows.append(row)
+            marks[kind, value] = row
     moves = np.array([data["moves"][name] for name in TYPES], dtype=np.float32)
-    return Model(traits, clues, np.stack(rows), moves.reshape(len(TYPES), LABELS, LABELS))
+    return Model(traits, marks, moves.reshape(len(TYPES), LABELS, LABELS))
+
+
+def attributes(case: Case) -> Iterator[list[str]]:
+    """What the model sees of every piece, as its file spells it."""
+    seen = [case.lexicon.seen(*pair) for pair in case.kinds]
+    marked: defaultdict[int, list[str]] = defaultdict(list)
+    for number, mark in case.marks:
+        marked[number] += map(":".join, spelled(mark, case.lexicon))
+    first = 0
+    for length in case.pieces.lengths:
+        for number in range(first, first + length):
+            around = {seat: number + int(seat) for seat in (BY_ITSELF, *BESIDE, *AFAR)}
+            places = {seat: other if first <= other < first + length else -1 for seat, other in around.items()}
+            places[GOVERNS] = int(case.governs[number])
+            found = marked[number]
+            if case.ends[number] >= 0:
+                places |= {ENDS: int(case.ends[number]), FOLLOWS: int(case.follows[number])}
+                far = int(case.far[number])
+                found += [f"far:{far}", ":".join(builds(int(case.builds[number]), min(far, MOST)))]
+            found += ["at:first"] * (number == first) + ["at:last"] * (number == first + length - 1)
+            found += ["hidden:"] * case.hidden
+            for seat, other in places.items():
+                found += [f"{seat}:{trait}" for trait in (seen[case.which[other]][seat] if other >= 0 else [EDGE])]
+            yield found
+        first += length
+
+
+def builds(kind: int, far: int) -> Mark:
+    """The mark of a piece whose run ends, so far off, in a word of a list of what is built; 0 is none."""
+    return "builds", f"{BUILT[kind - 1] if kind else ''}{far}"

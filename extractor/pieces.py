@@ -1,80 +1,82 @@
-"""Cuts clauses into pieces: jieba's words, cut again where a name may begin or end inside one (由县|财政局, 站|前路)."""
+"""Cuts clauses into pieces: jieba's words, cut again where a name may begin or end inside one (由|县, 站|前路)."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
-from extractor.lexicon import SIGN, Lexicon
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.lexicon import Lexicon, Pair
 from extractor.segmentation import Words
 
 Stretch: TypeAlias = tuple[int, int]
-LEADING = frozenset("会由向报对至到以从把在经同与和及将请")
-TRAILING = frozenset("要将在会等把至到")
-"""Function words that jieba joins to a name that it does not know: 会同县, 委将."""
 
 
-class Piece(NamedTuple):
-    """A word or part of one, where it begins, and jieba's tag of the word."""
+@dataclass(slots=True)
+class Pieces:
+    """The pieces of some clauses, one behind the other: where each begins, the word and its tag; and how many a clause has."""
 
-    start: int
-    word: str
-    tag: str
+    starts: list[int] = field(default_factory=list)
+    pairs: list[Pair] = field(default_factory=list)
+    lengths: list[int] = field(default_factory=list)
 
     @property
-    def end(self) -> int:
-        """After its last character."""
-        return self.start + len(self.word)
+    def firsts(self) -> NDArray[np.intp]:
+        """The number of each clause's first piece."""
+        sizes = np.array(self.lengths, dtype=np.intp)
+        return np.cumsum(sizes) - sizes
+
+    def end(self, number: int) -> int:
+        """After the last character of a piece."""
+        return self.starts[number] + len(self.pairs[number][0])
 
 
-def of_clause(words: Words, clause: Stretch, borders: Sequence[int], lexicon: Lexicon) -> list[Piece]:
-    """The pieces of a clause; `borders`, in order, are places where a name begins or ends for certain."""
-    found: list[Piece] = []
-    for piece in within(words, clause):
-        for part in loosened(piece, lexicon):
-            found += divided(part, borders)
+def cut(words: Words, clauses: Sequence[Stretch], borders: Sequence[Sequence[int]], lexicon: Lexicon) -> Pieces:
+    """The pieces of clauses; `borders` are for each clause, in order, where a name begins or ends for certain."""
+    found = Pieces()
+    starts, pairs, loose = words.starts, words.pairs, lexicon.loose
+    for (start, end), inside in zip(clauses, borders, strict=True):
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        before = len(found.starts)
+        whole = first < last and starts[first] == start and starts[last - 1] + len(pairs[last - 1][0]) <= end
+        if whole and not inside and not any(map(loose, pairs[first:last])):
+            found.starts += starts[first:last]
+            found.pairs += pairs[first:last]
+        else:
+            for at, pair in within(words, (start, end)):
+                divide(at, pair, inside, lexicon, found)
+        found.lengths.append(len(found.starts) - before)
     return found
 
 
-def within(words: Words, clause: Stretch) -> Iterator[Piece]:
-    """The words of a clause, cut off at its ends."""
+def within(words: Words, clause: Stretch) -> Iterator[tuple[int, Pair]]:
+    """The words of a clause, cut off at its ends, and where they begin."""
     start, end = clause
-    first = max(bisect_right(words.starts, start) - 1, 0)
-    for number in range(first, len(words.pairs)):
+    for number in range(max(bisect_right(words.starts, start) - 1, 0), len(words.pairs)):
         at = words.starts[number]
         if at >= end:
             return
         word, tag = words.pairs[number]
         left, right = max(at, start), min(at + len(word), end)
         if left < right:
-            yield Piece(left, word[left - at : right - at], tag)
+            yield left, (word[left - at : right - at], tag)
 
 
-def loosened(piece: Piece, lexicon: Lexicon) -> Iterable[Piece]:
-    """A piece that is no ordinary word, without the function words at its ends, and these."""
-    start, word, tag = piece
-    if len(word) < 2 or word in lexicon.ordinary.words:
-        return (piece,)
-    leads = word[0] in LEADING and not lexicon.placed(word)
-    trails = word[-1] in TRAILING and len(word) > 1 + leads
-    if not leads and not trails or SIGN.match(word):
-        return (piece,)
-    core = Piece(start + leads, word[leads : len(word) - trails], "n")
-    before = (Piece(start, word[0], "p"),) if leads else ()
-    behind = (Piece(core.end, word[-1], "p"),) if trails else ()
-    return (*before, core, *behind)
-
-
-def divided(piece: Piece, borders: Sequence[int]) -> list[Piece]:
-    """A piece cut at the borders inside it."""
-    number = bisect_right(borders, piece.start)
-    if number == len(borders) or borders[number] >= piece.end:
-        return [piece]
-    found = []
-    left = piece.start
-    while number < len(borders) and borders[number] < piece.end:
-        found.append(Piece(left, piece.word[left - piece.start : borders[number] - piece.start], piece.tag))
-        left = borders[number]
-        number += 1
-    return [*found, Piece(left, piece.word[left - piece.start :], piece.tag)]
+def divide(start: int, pair: Pair, borders: Sequence[int], lexicon: Lexicon, found: Pieces) -> None:
+    """Add the parts of a word to the pieces: without the function words at its ends, and cut at borders inside it."""
+    for word, tag in lexicon.loose(pair) or (pair,):
+        end = start + len(word)
+        number = bisect_right(borders, start)
+        left = start
+        while number < len(borders) and borders[number] < end:
+            found.starts.append(left)
+            found.pairs.append((word[left - start : borders[number] - start], tag))
+            left = borders[number]
+            number += 1
+        found.starts.append(left)
+        found.pairs.append((word[left - start :], tag))
+        start = end

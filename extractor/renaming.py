@@ -5,31 +5,20 @@ A name that the rules found where the model has it too keeps its rule; one that 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from extractor import clues, gazetteer, lexicon, namer, naming, places
-from extractor.clues import Clues
-from extractor.lexicon import Lexicon
+from extractor import clues, gazetteer, lexicon, namer, naming, pieces, places
+from extractor.clues import Case
 from extractor.matching import CLAUSE
 from extractor.names import Name
 from extractor.naming import Named
-from extractor.pieces import Piece, Stretch, of_clause
+from extractor.pieces import Stretch
 from extractor.rulebook import Rulebook
 from extractor.segmentation import Words
 
 RULE = "arbiter."
 LOCATION = "LOCATION"
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What the model reads of some clauses: the pieces of each, and their clues."""
-
-    clauses: Sequence[Sequence[Piece]]
-    clues: Sequence[Clues]
-    lexicon: Lexicon
 
 
 def arbitrated(view: str, words: Words, found: Sequence[Named], rulebook: Rulebook, issuer: str | None) -> list[Named]:
@@ -39,7 +28,7 @@ def arbitrated(view: str, words: Words, found: Sequence[Named], rulebook: Rulebo
         return list(found)
     read = case(view, words, found, rulebook)
     known = {(name.type, name.start, name.end): name for name in found}
-    given = namer.load(path).names(read.clauses, read.clues, read.lexicon)
+    given = namer.load(path).names(read)
     settled = [known.get(span) or Named(*span, RULE + span[0]) for span in given]
     return list(linked(view, settled, found, rulebook, issuer))
 
@@ -47,29 +36,25 @@ def arbitrated(view: str, words: Words, found: Sequence[Named], rulebook: Rulebo
 def case(view: str, words: Words, found: Sequence[Named], rulebook: Rulebook, hidden: bool = False) -> Case:
     """What the model reads of a view; where `hidden`, the names that the rules found are kept from it."""
     book = lexicon.load(rulebook)
-    clauses = [match.span() for match in CLAUSE.finditer(view)]
     full = gazetteer.load(rulebook.folder / "places").find(view)
-    divisions = held(full, clauses)
-    names = sorted(found, key=lambda name: (name.start, name.end))
-    hits: list[list[int]] = [[] for _ in clauses] if hidden else held([(n.start, n.end) for n in names], clauses)
-    cut, seen = [], []
-    for clause, near, inside in zip(clauses, hits, divisions, strict=True):
-        here, spans = [names[number] for number in near], [full[number] for number in inside]
-        borders = {place for name in here for place in (name.start, name.end)}.union(*spans)
-        pieces = of_clause(words, clause, sorted(borders), book)
-        cut.append(pieces)
-        seen.append(clues.of_clause(pieces, None if hidden else here, spans, book))
-    return Case(cut, seen, book)
+    hits = () if hidden else sorted(found, key=lambda name: (name.start, name.end))
+    clauses = [match.span() for match in CLAUSE.finditer(view)]
+    borders = {place for name in hits for place in (name.start, name.end)}.union(*full)
+    cut = pieces.cut(words, clauses, inside(sorted(borders), clauses), book)
+    return clues.read(cut, None if hidden else hits, full, book)
 
 
-def held(spans: Sequence[Stretch], clauses: Sequence[Stretch]) -> list[list[int]]:
-    """The numbers of the spans that lie in each clause."""
-    starts = [start for start, _ in clauses]
-    found: list[list[int]] = [[] for _ in clauses]
-    for number, (start, end) in enumerate(spans):
-        place = bisect_right(starts, start) - 1
-        if place >= 0 and end <= clauses[place][1]:
-            found[place].append(number)
+def inside(places: Sequence[int], clauses: Sequence[Stretch]) -> list[list[int]]:
+    """Some places of a text, in order, by the clause that they lie in."""
+    found: list[list[int]] = []
+    number = 0
+    for start, end in clauses:
+        while number < len(places) and places[number] < start:
+            number += 1
+        first = number
+        while number < len(places) and places[number] <= end:
+            number += 1
+        found.append(list(places[first:number]))
     return found
 
 

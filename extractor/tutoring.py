@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,14 +15,12 @@ from typing import Any
 from spacy.tokens import Doc
 
 from extractor import clauses, namer, naming, pipeline, renaming, rulebook, writing
-from extractor.clues import INSIDE as WITHIN
-from extractor.clues import BEGIN, Clue
+from extractor.clues import AFTER, BEGIN, INSIDE, Case
 from extractor.evaluation import Score, aligned, read_sample, samples
 from extractor.ledger import from_source
 from extractor.naming import Named, NameType
-from extractor.pieces import Piece
+from extractor.pieces import Pieces
 from extractor.reading import read
-from extractor.renaming import Case
 from extractor.training import text_of
 
 SPARSITY = 0.1
@@ -51,8 +50,12 @@ class Lesson:
     def sequences(self, kind: NameType) -> Iterator[tuple[list[list[str]], list[str]]]:
         """What the model sees of each piece, and the labels for one type, a clause at a time."""
         names = sorted(span for span in self.wanted if span[0] == kind)
-        for number, pieces in enumerate(self.case.clauses):
-            yield list(attributes(self.case, number)), labelled(pieces, names)
+        seen = list(namer.attributes(self.case))
+        labels = labelled(self.case.pieces, names)
+        first = 0
+        for length in self.case.pieces.lengths:
+            yield seen[first : first + length], labels[first : first + length]
+            first += length
 
 
 def lessons(folders: Iterable[Path], texts: Path | None = None, familiar: Collection[Path] = ()) -> list[Lesson]:
@@ -100,26 +103,13 @@ def span(name: Named) -> namer.Span:
     return name.type, name.start, name.end
 
 
-def attributes(case: Case, number: int) -> Iterator[list[str]]:
-    """What the model sees of every piece of a clause, as its file spells it."""
-    pieces, clues = case.clauses[number], case.clues[number]
-    seen = [case.lexicon.seen(piece.word, piece.tag) for piece in pieces]
-    for place, around in enumerate(clues):
-        found = [f"{kind}:{value}" for kind, value in around]
-        for seat in namer.SEATS:
-            other = place + int(seat)
-            traits = seen[other][seat] if 0 <= other < len(pieces) else [namer.EDGE]
-            found += [f"{seat}:{trait}" for trait in traits]
-        yield found
-
-
-def labelled(pieces: Sequence[Piece], names: Iterable[namer.Span]) -> list[str]:
-    """The labels of a clause's pieces; a name that ends inside a piece takes all of it, of two that overlap the first stands."""
-    labels = ["O"] * len(pieces)
+def labelled(pieces: Pieces, names: Iterable[namer.Span]) -> list[str]:
+    """The labels of pieces; a name that ends inside a piece takes all of it, of two that overlap the first stands."""
+    labels = ["O"] * len(pieces.starts)
     for _, start, end in names:
-        covered = [number for number, piece in enumerate(pieces) if piece.start < end and start < piece.end]
-        if covered and all(labels[number] == "O" for number in covered):
-            labels[covered[0] : covered[-1] + 1] = ["B", *"I" * (len(covered) - 1)]
+        first, last = bisect_right(pieces.starts, start) - 1, bisect_left(pieces.starts, end)
+        if set(labels[first:last]) == {"O"}:
+            labels[first:last] = ["B", *"I" * (last - first - 1)]
     return labels
 
 
@@ -134,7 +124,7 @@ def left_out(taught: Sequence[Lesson], folds: int) -> Iterator[tuple[NameType, S
         apart = [texts[PART.sub("", item.name)] % folds == fold for item in taught]
         model = namer.from_json(train([item for item, out in zip(taught, apart, strict=True) if not out]))
         for item in (item for item, out in zip(taught, apart, strict=True) if out):
-            given = set(model.names(item.case.clauses, item.case.clues, item.case.lexicon))
+            given = set(model.names(item.case))
             for name, (ours, theirs) in scores.items():
                 ours.add(counted(given, item.wanted, name))
                 theirs.add(counted(item.spotted, item.wanted, name))
@@ -189,14 +179,9 @@ def trained(taught: Sequence[Lesson], name: NameType) -> tuple[dict[tuple[str, s
 
 
 def trusted(name: NameType) -> Iterator[tuple[str, int, int]]:
-    """What is added to the weights of names that the rules found: the clue, the label, the weight."""
-    clue: Clue
-    for clue, column, sign in (
-        (("hit", f"{name}.{BEGIN}"), namer.BEGIN, 1),
-        (("hit", f"{name}.{WITHIN}"), namer.INSIDE, 1),
-        (("hit", f"{name}.A"), namer.INSIDE, -1),
-    ):
-        yield ":".join(clue), column, sign * TRUST[name]
+    """What is added to the weights of names that the rules found: the mark, the label, the weight."""
+    for place, column, sign in ((BEGIN, namer.BEGIN, 1), (INSIDE, namer.INSIDE, 1), (AFTER, namer.INSIDE, -1)):
+        yield f"hit:{name}.{place}", column, sign * TRUST[name]
 
 
 def save(model: dict[str, Any], path: Path) -> None:
