@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,7 @@ JOINTS = frozenset({"、", "和", "与", "及", "以及"})
 PAIRS = {"“": "”", "《": "》", "(": ")", "（": "）"}
 CLOSING = re.compile("[0-9一二三四五六七八九十两几多余]*(?:个|所|处|座|条|家)?(.{1,2})")
 FARTHEST, MOST, BACK = 6, 4, 14
+T = TypeVar("T", bound=Hashable)
 BEGIN, INSIDE, END, AFTER = "B", "I", "E", "A"
 
 
@@ -62,9 +63,8 @@ def read(
     lexicon: Lexicon,
 ) -> Case:
     """What stands around every piece; `hits` are the names that rules found, None where they are hidden."""
-    numbers: dict[Pair, int] = {}
-    which = np.array([numbers.setdefault(pair, len(numbers)) for pair in pieces.pairs], dtype=np.intp)
-    flags = np.array([lexicon.flags(pair) for pair in numbers], dtype=np.intp).reshape(-1, 3)[which]
+    kinds, which = numbered(pieces.pairs)
+    flags = np.array(list(map(lexicon.flags, kinds)), dtype=np.intp).reshape(-1, 3)[which]
     firsts = np.repeat(pieces.firsts, pieces.lengths)
     behind = firsts + np.repeat(pieces.lengths, pieces.lengths).astype(np.intp)
     governs = before(flags[:, 0] > 0, firsts)
@@ -72,7 +72,7 @@ def read(
     ends = np.where(flags[:, 1] > 0, -1, follows - 1)
     return Case(
         pieces=pieces,
-        kinds=list(numbers),
+        kinds=kinds,
         which=which,
         governs=governs,
         ends=ends,
@@ -83,6 +83,13 @@ def read(
         hidden=hits is None,
         lexicon=lexicon,
     )
+
+
+def numbered(things: Sequence[T]) -> tuple[list[T], Numbers]:
+    """The different ones of some things, and which of them each is."""
+    kinds = list(dict.fromkeys(things))
+    numbers = dict(zip(kinds, range(len(kinds)), strict=True))
+    return kinds, np.fromiter(map(numbers.__getitem__, things), np.intp, len(things))
 
 
 def before(flags: NDArray[np.bool_], firsts: Numbers) -> Numbers:

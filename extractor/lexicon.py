@@ -7,6 +7,7 @@ Traits are short strings: `w:` the word, `t:` jieba's tag, `s:` and `S:` its las
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
@@ -30,17 +31,18 @@ GROUND = frozenset(
     "冲垸浦港峡谷川甸堰闸陂墟圳岔梁峁畈"
 )
 """What names of places on the ground end in."""
-CLASSES = (
+CLASSES = {
     *("街道", "大道", "公路", "高速", "铁路", "流域", "地区", "片区", "中心", "公司", "集团", "工程", "行动", "计划", "项目"),
     *("平台", "系统", "基地", "规划", "方案", "条例", "办法", "意见", "纲要"),
     *"路街巷道河湖江库村镇乡县市区州省园城山岛桥站港湾沟庄坝坪岭厂校院局厅委部办府队会社行馆场法线段",
-)
-"""What names of each kind end in, the longest first."""
+}
+"""What names of each kind end in."""
 COUNTIES, TOWNSHIPS = ("县", "市", "区", "旗"), ("镇", "乡", "街道")
 NUMERAL = re.compile("[0-9一二三四五六七八九十百千万两]+$")
 SIGN = re.compile(r"\W+$")
 LATIN = re.compile("[A-Za-z]")
 REMEMBERED = 2**15
+KINDS = (("numeral", NUMERAL), ("sign", SIGN), ("latin", LATIN))
 LEADING = frozenset("会由向报对至到以从把在经同与和及将请")
 TRAILING = frozenset("要将在会等把至到")
 """Function words that jieba joins to a name that it does not know: 会同县, 委将."""
@@ -70,6 +72,15 @@ class Lexicon:
     def verbs(self) -> frozenset[str]:
         """The verbs that govern names."""
         return frozenset().union(*(self.lists[name] for name in GOVERNING))
+
+    @cached_property
+    def listed(self) -> Mapping[str, Sequence[str]]:
+        """The traits that tell the word lists of a word."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for name, words in self.lists.items():
+            for word in words:
+                found[word].append(f"c:{name}")
+        return found
 
     @cached_property
     def known(self) -> Callable[[Pair], Sequence[str]]:
@@ -110,20 +121,18 @@ class Lexicon:
         found = ["any", f"w:{word}", f"t:{tag}", f"n{min(len(word), LONGEST)}", f"s:{word[-1]}", f"p:{word[0]}"]
         if len(word) > 2:
             found.append(f"S:{word[-2:]}")
-        found += [f"c:{name}" for name, words in self.lists.items() if word in words]
+        found += self.listed.get(word, ())
         found += self.commonness(word)
         if word[-1] in GROUND:
             found += ["ground", f"ground{min(len(word), SIZED)}{tag[:2]}"]
         found += self.placed(word)
-        if len(word) > 1 and (ending := next((end for end in CLASSES if word.endswith(end)), "")):
+        if len(word) > 1 and (ending := next((end for end in (word[-2:], word[-1]) if end in CLASSES), "")):
             found.append(f"x:{ending}")
         return found
 
     def commonness(self, word: str) -> list[str]:
         """Whether a word is ordinary (`v`), made of ordinary words (`vs`), a numeral, a sign, Latin, or none of these."""
-        kinds = [
-            name for name, pattern in (("numeral", NUMERAL), ("sign", SIGN), ("latin", LATIN)) if pattern.match(word)
-        ]
+        kinds = [name for name, pattern in KINDS if pattern.match(word)]
         if word in self.ordinary.words:
             return [*kinds, "v"]
         if len(word) > 1 and self.ordinary.covers(word):

@@ -19,7 +19,7 @@ from typing import get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.clues import FARTHEST, MOST, Case, Mark, Member, Numbers, spelled
+from extractor.clues import FARTHEST, MOST, Case, Mark, Member, Numbers, numbered, spelled
 from extractor.lexicon import AFAR, BESIDE, BUILT, BY_ITSELF, ENDS, FOLLOWS, GOVERNS, SEATS, Pair
 from extractor.naming import NameType
 
@@ -37,13 +37,14 @@ Span = tuple[NameType, int, int]
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """Weights by attribute, three labels a type: of traits by the seat of the word, and of marks.
+    """The weights of attributes, three labels a type: `traits` of a word, by its seat, and `marks` tell their rows.
 
-    `moves` are the weights of one label behind another, types by labels by labels.
+    Row 0 has no weight. `moves` are the weights of one label behind another, types by labels by labels.
     """
 
-    traits: Mapping[str, Mapping[str, Weights]] = field(repr=False)
-    marks: Mapping[Mark, Weights] = field(repr=False)
+    rows: Weights = field(repr=False)
+    traits: Mapping[str, Mapping[str, int]] = field(repr=False)
+    marks: Mapping[Mark, int] = field(repr=False)
     moves: Weights = field(repr=False)
     words: dict[Pair, Weights] = field(default_factory=dict, repr=False)
     marked: dict[Mark | Member, Weights] = field(default_factory=dict, repr=False)
@@ -89,7 +90,7 @@ class Model:
         self, total: Weights, seats: Mapping[str, Weights], seat: str, case: Case, other: Numbers, at: Numbers
     ) -> None:
         """Add to pieces what the words in a seat speak for; `other` are their pieces, -1 beyond the edge."""
-        table = np.concatenate([seats[seat], self.traits[seat].get(EDGE, np.zeros(WIDTH, np.float32))[None]])
+        table = np.concatenate([seats[seat], self.rows[self.traits[seat].get(EDGE, 0)][None]])
         rows = table[np.where(other >= 0, case.which[other], -1)]
         if len(at) == len(total):
             total += rows
@@ -100,19 +101,20 @@ class Model:
         """Add to pieces what is marked on them speaks for."""
         if not case.marks:
             return
-        numbers: dict[Mark | Member, int] = {}
-        which = [numbers.setdefault(mark, len(numbers)) for _, mark in case.marks]
+        places, marks = zip(*case.marks, strict=True)
+        kinds, which = numbered(marks)
         if len(self.marked) >= REMEMBERED:
             self.marked.clear()
-        for mark in numbers:
+        for mark in kinds:
             if mark not in self.marked:
-                self.marked[mark] = sum(map(self.of, spelled(mark, case.lexicon)), np.zeros(WIDTH, np.float32))
-        table = np.stack([self.marked[mark] for mark in numbers])
-        np.add.at(total, [number for number, _ in case.marks], table[which])
+                self.marked[mark] = self.rows[[self.marks.get(one, 0) for one in spelled(mark, case.lexicon)]].sum(axis=0)
+        table = np.stack([self.marked[mark] for mark in kinds])
+        np.add.at(total, np.array(places, dtype=np.intp), table[which])
 
     def of(self, mark: Mark) -> Weights:
         """The weights of one mark."""
-        return self.marks.get(mark, np.zeros(WIDTH, np.float32))
+        weights: Weights = self.rows[self.marks.get(mark, 0)]
+        return weights
 
     @cached_property
     def distances(self) -> Weights:
@@ -128,20 +130,20 @@ class Model:
         """The weights of the different words of a case, words by seats by labels."""
         if len(self.words) >= REMEMBERED:
             self.words.clear()
-        for pair in case.kinds:
-            if pair not in self.words:
-                self.words[pair] = self.weigh(case.lexicon.seen(*pair))
+        new = [pair for pair in case.kinds if pair not in self.words]
+        if new:
+            rows: list[int] = []
+            sizes: list[int] = []
+            for pair in new:
+                for seat, traits in case.lexicon.seen(*pair).items():
+                    known = self.traits[seat]
+                    found = [known[trait] for trait in traits if trait in known]
+                    rows += found or [0]
+                    sizes.append(len(found) or 1)
+            borders = np.cumsum([0, *sizes[:-1]], dtype=np.intp)
+            table = np.add.reduceat(self.rows[rows], borders)
+            self.words.update(zip(new, table.reshape(len(new), len(SEATS), WIDTH), strict=True))
         return np.stack([self.words[pair] for pair in case.kinds])
-
-    def weigh(self, seen: Mapping[str, Sequence[str]]) -> Weights:
-        """The weights of a word, seats by labels."""
-        found = np.zeros((len(SEATS), WIDTH), dtype=np.float32)
-        for number, seat in enumerate(SEATS):
-            known = self.traits[seat]
-            for trait in seen[seat]:
-                if trait in known:
-                    found[number] += known[trait]
-        return found
 
 
 def best_paths(scores: Weights, lengths: Sequence[int], moves: Weights) -> NDArray[np.intp]:
@@ -191,17 +193,17 @@ def load(path: Path) -> Model:
 
 def from_json(data: Mapping[str, Mapping[str, Sequence[float]]]) -> Model:
     """A model as its file holds it: weights in thousandths, `-1:w:建设` for traits and `in:”` for marks."""
-    traits: dict[str, dict[str, Weights]] = {seat: {} for seat in SEATS}
-    marks: dict[Mark, Weights] = {}
-    rows = np.array(list(data["weights"].values()), dtype=np.float32).reshape(-1, WIDTH)
-    for name, row in zip(data["weights"], rows, strict=True):
+    traits: dict[str, dict[str, int]] = {seat: {} for seat in SEATS}
+    marks: dict[Mark, int] = {}
+    rows = np.array([[0.0] * WIDTH, *data["weights"].values()], dtype=np.float32)
+    for row, name in enumerate(data["weights"], 1):
         kind, _, value = name.partition(":")
         if kind in traits:
             traits[kind][value] = row
         else:
             marks[kind, value] = row
     moves = np.array([data["moves"][name] for name in TYPES], dtype=np.float32)
-    return Model(traits, marks, moves.reshape(len(TYPES), LABELS, LABELS))
+    return Model(rows, traits, marks, moves.reshape(len(TYPES), LABELS, LABELS))
 
 
 def attributes(case: Case) -> Iterator[list[str]]:
