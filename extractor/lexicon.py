@@ -18,7 +18,16 @@ from extractor.rulebook import Rulebook
 from extractor.vocabulary import Vocabulary
 
 LISTS = (
-    *("adverb", "verb_action", "verb_framing", "verb_outcome", "org_firm", "org_generic", "org_ministry", "policy_generic"),
+    *(
+        "adverb",
+        "verb_action",
+        "verb_framing",
+        "verb_outcome",
+        "org_firm",
+        "org_generic",
+        "org_ministry",
+        "policy_generic",
+    ),
     *("place_common_word", "place_country", "place_generic", "place_prefecture", "place_province", "place_region"),
     *("place_setting", "place_stop", "project_facility", "project_generic", "project_govern", "project_national"),
     *("project_object", "project_opener", "project_ordinary", "project_sector", "project_verb", "project_work"),
@@ -32,7 +41,23 @@ GROUND = frozenset(
 )
 """What names of places on the ground end in."""
 CLASSES = {
-    *("街道", "大道", "公路", "高速", "铁路", "流域", "地区", "片区", "中心", "公司", "集团", "工程", "行动", "计划", "项目"),
+    *(
+        "街道",
+        "大道",
+        "公路",
+        "高速",
+        "铁路",
+        "流域",
+        "地区",
+        "片区",
+        "中心",
+        "公司",
+        "集团",
+        "工程",
+        "行动",
+        "计划",
+        "项目",
+    ),
     *("平台", "系统", "基地", "规划", "方案", "条例", "办法", "意见", "纲要"),
     *"路街巷道河湖江库村镇乡县市区州省园城山岛桥站港湾沟庄坝坪岭厂校院局厅委部办府队会社行馆场法线段",
 }

@@ -107,7 +107,9 @@ class Model:
             self.marked.clear()
         for mark in kinds:
             if mark not in self.marked:
-                self.marked[mark] = self.rows[[self.marks.get(one, 0) for one in spelled(mark, case.lexicon)]].sum(axis=0)
+                self.marked[mark] = self.rows[[self.marks.get(one, 0) for one in spelled(mark, case.lexicon)]].sum(
+                    axis=0
+                )
         table = np.stack([self.marked[mark] for mark in kinds])
         np.add.at(total, np.array(places, dtype=np.intp), table[which])
 

@@ -147,7 +147,7 @@ def train(taught: Sequence[Lesson]) -> dict[str, Any]:
     weights: defaultdict[str, list[int]] = defaultdict(lambda: [0] * namer.WIDTH)
     moves = {}
     for number, name in enumerate(namer.TYPES):
-        states, moves[name] = trained(taught, name)
+        states, moves[name] = fitted(taught, name)
         for (attribute, label), weight in states.items():
             weights[attribute][number * namer.LABELS + LABELS.index(label)] = round(weight * SCALE)
         for attribute, column, more in trusted(name):
@@ -156,7 +156,7 @@ def train(taught: Sequence[Lesson]) -> dict[str, Any]:
     return {"moves": moves, "weights": kept}
 
 
-def trained(taught: Sequence[Lesson], name: NameType) -> tuple[dict[tuple[str, str], float], list[list[int]]]:
+def fitted(taught: Sequence[Lesson], name: NameType) -> tuple[dict[tuple[str, str], float], list[list[int]]]:
     """The weights of attributes for labels, and those of moves in thousandths, of one type."""
     import pycrfsuite
 
@@ -187,3 +187,16 @@ def trusted(name: NameType) -> Iterator[tuple[str, int, int]]:
 def save(model: dict[str, Any], path: Path) -> None:
     """Write a model where `namer.load` finds it."""
     writing.write_text(path, json.dumps(model, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def trained(
+    folders: Iterable[Path], texts: Path | None, familiar: Collection[Path], folds: int, path: Path
+) -> Iterator[str]:
+    """Train and save the model, or with `folds` judge documents by models that did not see them; lines that say so."""
+    taught = lessons(folders, texts, familiar)
+    if folds:
+        for name, ours, theirs in left_out(taught, folds):
+            yield f"{name} on documents left out: {ours.as_json()}; the rules alone: {theirs.as_json()}"
+        return
+    save(train(taught), path)
+    yield f"{len(taught)} samples, {sum(len(item.wanted) for item in taught)} names: {path}"
