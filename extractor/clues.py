@@ -16,13 +16,13 @@ from typing import TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.lexicon import BORDERS, GROUND, STOPS, Lexicon, Pair
+from extractor.lexicon import BORDERS, STOPS, Lexicon, Pair
 from extractor.naming import Named
 from extractor.pieces import Pieces, Stretch
 
 Mark: TypeAlias = tuple[str, str]
-Member: TypeAlias = tuple[str, str, Pair, Pair, int, tuple[str, ...]]
-"""Of a neighbour in a list: seat (`member.B`, `member.I`), side, first and last word, size, types by the rules."""
+Member: TypeAlias = tuple[str, str, str, str, int, tuple[str, ...]]
+"""Of a neighbour in a list: seat (`member.B`, `member.I`), side, its opening and close (`lexicon`), size, types by the rules."""
 Marks: TypeAlias = list[tuple[int, Mark | Member]]
 """Pieces by number, and what is marked on them."""
 Numbers: TypeAlias = NDArray[np.intp]
@@ -159,9 +159,12 @@ def listed(
     pieces: Pieces, first: int, end: int, types: dict[int, tuple[str, ...]], lexicon: Lexicon
 ) -> Iterator[tuple[int, Member]]:
     """What the members of a list before and behind a piece's own are like: members share their type."""
-    pairs = pieces.pairs
+    pairs, opening, closing = pieces.pairs, lexicon.opening, lexicon.closing
     for members in lists(pairs, first, end, lexicon):
-        looks = [(pairs[a], pairs[b - 1], min(b - a, MOST), types.get(pieces.starts[a], ())) for a, b in members]
+        looks = [
+            (opening(pairs[a]), closing(pairs[b - 1]), min(b - a, MOST), types.get(pieces.starts[a], ()))
+            for a, b in members
+        ]
         last = len(members) - 1
         for place, (a, b) in enumerate(members):
             if place:
@@ -195,22 +198,13 @@ def lists(pairs: Sequence[Pair], first: int, end: int, lexicon: Lexicon) -> Iter
         yield members
 
 
-def spelled(mark: Mark | Member, lexicon: Lexicon) -> list[Mark]:
-    """The marks that a mark stands for: a neighbour in a list is told by its first word's tag, its last word's kind, its size
-    and its types by the rules."""
+def spelled(mark: Mark | Member) -> list[Mark]:
+    """The marks that a mark stands for: a neighbour in a list is told by how it opens and closes, its size and its types."""
     if len(mark) == 2:
         return [mark]
-    seat, side, first, last, size, types = mark
-    traits = {f"t:{first[1]}", f"n{size}", *(f"h:{name}" for name in types)}
-    if last[0][-1] in GROUND:
-        traits.add("ground")
-    traits.update(trait for trait in lexicon.known(last) if trait.startswith(("c:", "x:")))
-    opening = lexicon.known(first)
-    if any(trait.startswith("g:") for trait in opening):
-        traits.add("placed")
-    if len(first[0]) > 1 and "v" not in opening:
-        traits.add("new")
-    return [(seat, f"{side}:{trait}") for trait in sorted(traits)]
+    seat, side, opening, closing, size, types = mark
+    traits = [*opening.split(), *closing.split(), f"n{size}", *(f"h:{name}" for name in dict.fromkeys(types))]
+    return [(seat, f"{side}:{trait}") for trait in traits]
 
 
 def hit(pieces: Pieces, hits: Sequence[Named]) -> Iterator[tuple[int, Mark]]:

@@ -113,6 +113,26 @@ class Lexicon:
         return lru_cache(maxsize=REMEMBERED)(lambda pair: self.traits(*pair))
 
     @cached_property
+    def opening(self) -> Callable[[Pair], str]:
+        """What a name that begins with a word opens with: its tag, and whether it is `placed` or `new`; remembered."""
+
+        def opens(pair: Pair) -> str:
+            own = self.known(pair)
+            placed = " placed" if any(trait.startswith("g:") for trait in own) else ""
+            return f"t:{pair[1]}{placed}{' new' if len(pair[0]) > 1 and 'v' not in own else ''}"
+
+        return lru_cache(maxsize=REMEMBERED)(opens)
+
+    @cached_property
+    def closing(self) -> Callable[[Pair], str]:
+        """What a name that ends with a word closes with: `ground`, and the traits that tell its kind; remembered."""
+        return lru_cache(maxsize=REMEMBERED)(
+            lambda pair: " ".join(
+                trait for trait in self.known(pair) if trait == "ground" or trait.startswith(("c:", "x:"))
+            )
+        )
+
+    @cached_property
     def loose(self) -> Callable[[Pair], Sequence[Pair]]:
         """`loosened`, remembered for the words met last."""
         return lru_cache(maxsize=REMEMBERED)(lambda pair: self.loosened(*pair))
@@ -177,7 +197,7 @@ class Lexicon:
 
     def seen(self, word: str, tag: str) -> dict[str, list[str]]:
         """The traits of a word by its seat: from afar fewer are seen."""
-        own = self.traits(word, tag)
+        own = list(self.known((word, tag)))
         near = [trait for trait in own if not trait.startswith("p:")]
         far = [trait for trait in own if trait.startswith(SEEN_AFAR)]
         return {

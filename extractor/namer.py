@@ -107,9 +107,7 @@ class Model:
             self.marked.clear()
         for mark in kinds:
             if mark not in self.marked:
-                self.marked[mark] = self.rows[[self.marks.get(one, 0) for one in spelled(mark, case.lexicon)]].sum(
-                    axis=0
-                )
+                self.marked[mark] = self.rows[[self.marks.get(one, 0) for one in spelled(mark)]].sum(axis=0)
         table = np.stack([self.marked[mark] for mark in kinds])
         np.add.at(total, np.array(places, dtype=np.intp), table[which])
 
@@ -117,6 +115,15 @@ class Model:
         """The weights of one mark."""
         weights: Weights = self.rows[self.marks.get(mark, 0)]
         return weights
+
+    @cached_property
+    def seated(self) -> Mapping[str, Sequence[tuple[int, int]]]:
+        """By trait the numbers of the seats in which it has weight, each with its row."""
+        found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        for number, seat in enumerate(SEATS):
+            for trait, row in self.traits[seat].items():
+                found[trait].append((number, row))
+        return dict(found)
 
     @cached_property
     def distances(self) -> Weights:
@@ -133,18 +140,16 @@ class Model:
         if len(self.words) >= REMEMBERED:
             self.words.clear()
         new = [pair for pair in case.kinds if pair not in self.words]
-        if new:
-            rows: list[int] = []
-            sizes: list[int] = []
-            for pair in new:
-                for seat, traits in case.lexicon.seen(*pair).items():
-                    known = self.traits[seat]
-                    found = [known[trait] for trait in traits if trait in known]
-                    rows += found or [0]
-                    sizes.append(len(found) or 1)
-            borders = np.cumsum([0, *sizes[:-1]], dtype=np.intp)
-            table = np.add.reduceat(self.rows[rows], borders)
-            self.words.update(zip(new, table.reshape(len(new), len(SEATS), WIDTH), strict=True))
+        table = np.zeros((len(new), len(SEATS), WIDTH), dtype=np.float32)
+        at: list[int] = []
+        rows: list[int] = []
+        for number, pair in enumerate(new):
+            for trait in case.lexicon.known(pair):
+                for seat, row in self.seated.get(trait, ()):
+                    at.append(number * len(SEATS) + seat)
+                    rows.append(row)
+        np.add.at(table.reshape(-1, WIDTH), np.array(at, dtype=np.intp), self.rows[rows])
+        self.words.update(zip(new, table, strict=True))
         return np.stack([self.words[pair] for pair in case.kinds])
 
 
@@ -213,7 +218,7 @@ def attributes(case: Case) -> Iterator[list[str]]:
     seen = [case.lexicon.seen(*pair) for pair in case.kinds]
     marked: defaultdict[int, list[str]] = defaultdict(list)
     for number, mark in case.marks:
-        marked[number] += map(":".join, spelled(mark, case.lexicon))
+        marked[number] += map(":".join, spelled(mark))
     first = 0
     for length in case.pieces.lengths:
         for number in range(first, first + length):

@@ -27,7 +27,7 @@ def case_of(book: Rulebook, *clauses: str, hits: list[Named] | None = None) -> C
 
 
 def marks_of(case: Case, number: int) -> set[tuple[str, str]]:
-    return {pair for place, mark in case.marks if place == number for pair in spelled(mark, case.lexicon)}
+    return {pair for place, mark in case.marks if place == number for pair in spelled(mark)}
 
 
 def test_the_nearest_verb_before_governs(book: Rulebook) -> None:
