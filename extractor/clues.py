@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias, TypeVar
 
 import numpy as np
@@ -22,7 +23,7 @@ from extractor.pieces import Pieces, Stretch
 
 Mark: TypeAlias = tuple[str, str]
 Member: TypeAlias = tuple[str, str, str, str, int, tuple[str, ...]]
-"""Of a neighbour in a list: seat (`member.B`, `member.I`), side, its opening and close (`lexicon`), size, types by the rules."""
+"""Of a neighbour in a list, marked on a name's first piece: `member`, the side, its opening and close (`lexicon`), size, types by the rules."""
 Marks: TypeAlias = list[tuple[int, Mark | Member]]
 """Pieces by number, and what is marked on them."""
 Numbers: TypeAlias = NDArray[np.intp]
@@ -165,14 +166,9 @@ def listed(
             (opening(pairs[a]), closing(pairs[b - 1]), min(b - a, MOST), types.get(pieces.starts[a], ()))
             for a, b in members
         ]
-        last = len(members) - 1
-        for place, (a, b) in enumerate(members):
-            if place:
-                yield a, ("member.B", "l", *looks[place - 1])
-                yield from ((number, ("member.I", "l", *looks[place - 1])) for number in range(a + 1, b))
-            if place < last:
-                yield a, ("member.B", "r", *looks[place + 1])
-                yield from ((number, ("member.I", "r", *looks[place + 1])) for number in range(a + 1, b))
+        for ((before, _), look), ((behind, _), follower) in pairwise(zip(members, looks, strict=True)):
+            yield before, ("member", "r", *follower)
+            yield behind, ("member", "l", *look)
 
 
 def lists(pairs: Sequence[Pair], first: int, end: int, lexicon: Lexicon) -> Iterator[list[Stretch]]:
@@ -202,9 +198,9 @@ def spelled(mark: Mark | Member) -> list[Mark]:
     """The marks that a mark stands for: a neighbour in a list is told by how it opens and closes, its size and its types."""
     if len(mark) == 2:
         return [mark]
-    seat, side, opening, closing, size, types = mark
+    kind, side, opening, closing, size, types = mark
     traits = [*opening.split(), *closing.split(), f"n{size}", *(f"h:{name}" for name in dict.fromkeys(types))]
-    return [(seat, f"{side}:{trait}") for trait in traits]
+    return [(kind, f"{side}:{trait}") for trait in traits]
 
 
 def hit(pieces: Pieces, hits: Sequence[Named]) -> Iterator[tuple[int, Mark]]:
