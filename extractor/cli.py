@@ -10,6 +10,7 @@ import gc
 import json
 import os
 import sys
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -162,34 +163,36 @@ def schema() -> None:
     typer.echo(json.dumps(Commitment.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2))
 
 
-@app.command(epilog="Example: extractor train ../gold corpus")
+@app.command(epilog="Example: extractor train ../gold corpus --familiar ../gold")
 def train(
     folders: Annotated[list[Path], typer.Argument(metavar="GOLD_DIR...", help="Folders of NAME.txt and NAME.json.")],
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Where the weights go.")] = None,
     texts: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where texts lie that are not beside their sample.")
     ] = None,
+    familiar: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="DIR", help="A folder the rules were written on: names are learnt there without them."),
+    ] = None,
+    only: Annotated[str | None, typer.Option(metavar="MODEL", help="roles (and kinds) or names; else both.")] = None,
     leave_out: Annotated[int, typer.Option(metavar="FOLDS", help="Only print scores on documents left out.")] = 0,
 ) -> None:
-    """Train the arbiter on annotated samples (needs the extra [train])."""
-    from extractor import evaluation, rulebook, training
+    """Train the arbiter of roles and that of names on annotated samples (needs the extra [train])."""
+    from extractor import evaluation, rulebook, training, tutoring
 
+    if only not in (None, "roles", "names"):
+        fail(f"--only {only}: write roles or names")
+    target = output or rulebook.default_folder() / "arbiter.json"
     try:
-        taught = training.lessons(folders, texts)
-        if leave_out:
-            heads, (agreed, judged) = training.left_out(taught, leave_out)
-            typer.echo(f"heads on documents left out: {evaluation.Score(*heads).as_json()}")
-            typer.echo(f"kinds on documents left out: {agreed / judged:.4f} right")
-            raise typer.Exit
-        models = training.train_all(taught)
+        if only != "names":
+            show_lines(training.trained(folders, texts, leave_out, target))
+        if only != "roles":
+            names = target.with_name("names.json")
+            show_lines(tutoring.trained(folders, texts, familiar or (), leave_out, names))
     except (evaluation.BrokenSample, rulebook.RuleError) as error:
         fail(str(error))
     except ModuleNotFoundError:
         fail('python-crfsuite is not installed; pip install "commitment-extractor[train]"')
-    target = output or rulebook.default_folder() / "arbiter.json"
-    training.save(models, target)
-    clauses = sum(len(lesson.labels) for lesson in taught.roles)
-    typer.echo(f"{len(taught.roles)} samples, {clauses} clauses: {target}")
 
 
 @rules_app.command(epilog="Example: extractor rules check")
@@ -227,6 +230,12 @@ def day_of(date: str | None) -> dt.date | None:
         return dt.date.fromisoformat(date) if date else None
     except ValueError:
         fail(f"--date {date}: not a date; write it as 2019-04-20")
+
+
+def show_lines(lines: Iterable[str]) -> None:
+    """Print lines as they come."""
+    for line in lines:
+        typer.echo(line)
 
 
 def save(path: Path, text: str) -> None:

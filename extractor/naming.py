@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from extractor import organizations, places, policies, projects
-from extractor.records import Division, EntityType
+from extractor import gazetteer, organizations, places, policies, projects
+from extractor.records import Division
 from extractor.rulebook import Rulebook
+
+NameType = Literal["PROJECT", "LOCATION", "ORG", "POLICY"]
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
     """A name of some type; `norm` is the division it is, all candidates where the text does not decide, or None."""
 
-    type: EntityType
+    type: NameType
     start: int
     end: int
     rule: str
@@ -26,13 +30,13 @@ def find(view: str, rulebook: Rulebook, issuer: str | None) -> list[Named]:
     spots = places.find(view, rulebook, issuer, bodies)
     return [
         *(Named("PROJECT", name.start, name.end, name.rule) for name in projects.find(view, rulebook)),
-        *(Named("LOCATION", spot.start, spot.end, spot.rule, linked(spot)) for spot in spots),
+        *(Named("LOCATION", spot.start, spot.end, spot.rule, one_or_all(spot.divisions)) for spot in spots),
         *(Named("ORG", name.start, name.end, name.rule) for name in bodies),
         *(Named("POLICY", name.start, name.end, name.rule) for name in policies.find(view, rulebook)),
     ]
 
 
-def linked(place: places.Place) -> Division | tuple[Division, ...] | None:
+def one_or_all(found: Sequence[gazetteer.Division]) -> Division | tuple[Division, ...] | None:
     """The division that a place is, or all that it may be."""
-    divisions = tuple(Division(code=d.code, path=d.path, table=d.table, date=d.date) for d in place.divisions)
+    divisions = tuple(Division(code=d.code, path=d.path, table=d.table, date=d.date) for d in found)
     return divisions[0] if len(divisions) == 1 else divisions or None

@@ -36,6 +36,7 @@ from extractor import (
     outline,
     periods,
     quantities,
+    renaming,
     responsibility,
     roles,
     rulebook,
@@ -73,7 +74,9 @@ STAGES: dict[str, Stage] = {
         book,
     ),
     "verdicts": lambda doc, book: roles.decide(doc._.clauses, doc._.facts, doc._.wordings, book),
-    "names": lambda doc, book: naming.find(promised(doc), book, doc._.given.issuer or doc._.outline.front.issuer),
+    "promised": lambda doc, book: promised(doc),
+    "spotted": lambda doc, book: naming.find(doc._.promised, book, issuer(doc)),
+    "names": lambda doc, book: renaming.arbitrated(doc._.promised, doc._.words, doc._.spotted, book, issuer(doc)),
     "commitments": lambda doc, book: assembly.assemble(scene(doc, book)),
 }
 
@@ -150,6 +153,12 @@ def promised(doc: Doc) -> str:
     verdicts = zip(doc._.clauses, doc._.verdicts, strict=True)
     inside = [clause for clause, verdict in verdicts if verdict.role in ("commitment", "lead-in", "tail")]
     return clauses.view(doc._.text.folded, inside)
+
+
+def issuer(doc: Doc) -> str | None:
+    """Who issues the text: the caller's word counts before the text's."""
+    said: str | None = doc._.given.issuer or doc._.outline.front.issuer
+    return said
 
 
 def scene(doc: Doc, book: Rulebook) -> Scene:

@@ -53,9 +53,24 @@ def find(
     full = full_names(view, rulebook, spelled, issuer)
     found = sorted([*spelled, *shortened(view, full)], key=lambda name: (name.start, -name.end))
     kept = list(apart(found, bodies))
-    printed = (view[name.start : name.end] for name in kept)
-    linked = linking.resolve([full.get(name, name) for name in printed], issuer, known)
+    linked = resolve(view, kept, full, issuer, known)
     return list(joined([Place(n.start, n.end, n.rule, d) for n, d in zip(kept, linked, strict=True)]))
+
+
+def resolved(
+    view: str, found: Sequence[Name], spelled: Sequence[Name], rulebook: Rulebook, issuer: str | None
+) -> list[tuple[Division, ...]]:
+    """For every name all the divisions that it may be; `spelled` are the places that the rules found."""
+    full = full_names(view, rulebook, spelled, issuer)
+    return resolve(view, found, full, issuer, gazetteer.load(rulebook.folder / "places"))
+
+
+def resolve(
+    view: str, found: Iterable[Name], full: Mapping[str, str], issuer: str | None, known: Gazetteer
+) -> list[tuple[Division, ...]]:
+    """For every name all the divisions that it may be; `full` are full names by short names."""
+    printed = (view[name.start : name.end] for name in found)
+    return linking.resolve([full.get(name, name) for name in printed], issuer, known)
 
 
 def divisions(view: str, rulebook: Rulebook, known: Gazetteer) -> Iterator[Name]:

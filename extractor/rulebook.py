@@ -105,6 +105,12 @@ class Rulebook:
     """Year → name → day of the festivals that move in the solar calendar."""
 
     @cached_property
+    def namer(self) -> Path | None:
+        """The trained model of names; None where no model arbitrates."""
+        path = self.folder / "names.json"
+        return path if self.arbiter and path.is_file() else None
+
+    @cached_property
     def verbs(self) -> frozenset[str]:
         """The verbs of all classes."""
         return frozenset(w for name, words in self.words.items() if name.startswith("verb_") for w in words)

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from extractor import arbiter, inheritance, kinds, pipeline, rulebook, writing
 from extractor.clauses import Clause
-from extractor.evaluation import BrokenSample, aligned, read_sample, samples
+from extractor.evaluation import BrokenSample, Score, aligned, read_sample, samples
 from extractor.ledger import from_source
 from extractor.reading import read
 from extractor.records import Kind
@@ -182,3 +182,15 @@ def train(taught: Sequence[Lesson], labels: Sequence[str]) -> dict[str, object]:
 def save(models: dict[str, object], path: Path) -> None:
     """Write models where `arbiter.load` finds them."""
     writing.write_text(path, json.dumps(models, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def trained(folders: Iterable[Path], texts: Path | None, folds: int, path: Path) -> Iterator[str]:
+    """Train and save both models, or with `folds` judge documents by models that did not see them; lines that say so."""
+    taught = lessons(folders, texts)
+    if folds:
+        heads, (agreed, judged) = left_out(taught, folds)
+        yield f"heads on documents left out: {Score(*heads).as_json()}"
+        yield f"kinds on documents left out: {agreed / judged:.4f} right"
+        return
+    save(train_all(taught), path)
+    yield f"{len(taught.roles)} samples, {sum(len(lesson.labels) for lesson in taught.roles)} clauses: {path}"

@@ -22,12 +22,12 @@ STAGES: dict[str, str] = {
     "segment": "segmentation wording",
     "match": "literals tries matching overlaps numerals amounts dates indicators quantities periods gazetteer linking "
     "vocabulary names projects places organizations policies naming responsibility",
-    "decide": "horizon stance context arbiter roles",
+    "decide": "horizon stance context arbiter roles lexicon pieces clues namer renaming",
     "assemble": "scene inheritance kinds attributes assembly",
     "pipeline": "pipeline",
     "write": "columns writing",
     "library": "ledger",
-    "around": "explaining evaluation mistakes checking training batch rendering",
+    "around": "explaining evaluation mistakes checking training tutoring batch rendering",
     "terminal": "cli __main__",
 }
 """The declared order, top to bottom: a module imports from its own stage and from those above it, and never in a circle."""
@@ -40,7 +40,7 @@ PURE = {
 }
 """The stages proper: no clock, no network, no files."""
 
-READERS_OF_RULES = {"rulebook", "folding", "gazetteer", "vocabulary", "arbiter"}
+READERS_OF_RULES = {"rulebook", "folding", "gazetteer", "vocabulary", "arbiter", "namer"}
 FOREIGN = {
     "time",
     "random",

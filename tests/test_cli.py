@@ -201,6 +201,18 @@ def test_a_sample_without_its_text_says_what_to_do() -> None:
     assert (result.exit_code, "--texts" in result.stderr) == (2, True)
     assert call("train", "gold", "--texts", ".", "--output", "arbiter.json").exit_code == 0
     assert set(json.loads(Path("arbiter.json").read_text(encoding="utf-8"))) == {"roles", "kinds"}
+    assert set(json.loads(Path("names.json").read_text(encoding="utf-8"))) == {"moves", "weights"}
+
+
+@pytest.mark.usefixtures("here")
+def test_one_model_is_trained_alone_where_it_is_named() -> None:
+    assert call("train", "gold", "--only", "names", "--output", "other.json").exit_code == 0
+    assert Path("names.json").exists()
+    assert not Path("other.json").exists()
+    result = call("train", "gold", "--only", "places")
+    assert (result.exit_code, "write roles or names" in result.stderr) == (2, True)
+    result = call("train", "gold", "--only", "names", "--leave-out", "1", "--familiar", "gold")
+    assert "LOCATION on documents left out" in result.stdout
 
 
 @pytest.mark.usefixtures("here")

@@ -51,7 +51,7 @@ TRACES = ("decided by ", "fact ")
 
 CUES = dict.fromkeys(("tense", "voice", "formula", "form", "turn", "strength"), ("matches",))
 HEADING_CUES = dict.fromkeys(("section", "verb"), ("matches", "facts"))
-NAMES = dict.fromkeys(("place", "org", "project", "policy"), ("names",))
+NAMES = dict.fromkeys(("place", "org", "project", "policy"), ("spotted",))
 READERS = {
     **CUES,
     **HEADING_CUES,

@@ -1,0 +1,77 @@
+"""The last word on names: the trained model keeps, drops and adds to what the rules found.
+
+A name that the rules found where the model has it too keeps its rule; one that the model alone has names `arbiter.TYPE`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractor import clues, gazetteer, lexicon, namer, naming, pieces, places
+from extractor.clues import Case
+from extractor.matching import CLAUSE
+from extractor.names import Name
+from extractor.naming import Named
+from extractor.pieces import Stretch
+from extractor.rulebook import Rulebook
+from extractor.segmentation import Words
+
+RULE = "arbiter."
+LOCATION = "LOCATION"
+
+
+def arbitrated(view: str, words: Words, found: Sequence[Named], rulebook: Rulebook, issuer: str | None) -> list[Named]:
+    """The names in a view; `found` are those that the rules found, and all there are where no model is at hand."""
+    path = rulebook.namer
+    if path is None:
+        return list(found)
+    read = case(view, words, found, rulebook)
+    known = {(name.type, name.start, name.end): name for name in found}
+    given = namer.load(path).names(read)
+    settled = [known.get(span) or Named(*span, RULE + span[0]) for span in given]
+    return list(linked(view, settled, found, rulebook, issuer))
+
+
+def case(view: str, words: Words, found: Sequence[Named], rulebook: Rulebook, hidden: bool = False) -> Case:
+    """What the model reads of a view; where `hidden`, the names that the rules found are kept from it."""
+    book = lexicon.load(rulebook)
+    full = gazetteer.load(rulebook.folder / "places").find(view)
+    hits = () if hidden else sorted(found, key=lambda name: (name.start, name.end))
+    clauses = [match.span() for match in CLAUSE.finditer(view)]
+    borders = {place for name in hits for place in (name.start, name.end)}.union(*full)
+    cut = pieces.cut(words, clauses, inside(sorted(borders), clauses), book)
+    return clues.read(cut, None if hidden else hits, full, book)
+
+
+def inside(places: Sequence[int], clauses: Sequence[Stretch]) -> list[list[int]]:
+    """Some places of a text, in order, by the clause that they lie in."""
+    found: list[list[int]] = []
+    number = 0
+    for start, end in clauses:
+        while number < len(places) and places[number] < start:
+            number += 1
+        first = number
+        while number < len(places) and places[number] <= end:
+            number += 1
+        found.append(list(places[first:number]))
+    return found
+
+
+def linked(
+    view: str, settled: Sequence[Named], found: Sequence[Named], rulebook: Rulebook, issuer: str | None
+) -> Iterator[Named]:
+    """The names, those places that the model added with the division that they are or all that they may be.
+
+    Where a place that the rules found ends where an added one does, both are the same division: 江苏省滨河县 and 滨河县.
+    """
+    spots = [name for name in settled if name.type == LOCATION]
+    spelled = [Name(name.start, name.end, name.rule) for name in found if name.type == LOCATION]
+    resolved = places.resolved(view, [Name(n.start, n.end, n.rule) for n in spots], spelled, rulebook, issuer)
+    norms = {(spot.start, spot.end): norm for spot, norm in zip(spots, resolved, strict=True)}
+    ends = {name.end: name.norm for name in found if name.type == LOCATION}
+    for name in settled:
+        if name.type == LOCATION and name.rule.startswith(RULE):
+            yield replace(name, norm=naming.one_or_all(norms[name.start, name.end]) or ends.get(name.end))
+        else:
+            yield name

@@ -1,0 +1,203 @@
+"""Trains the model of names on folders of annotated samples; needs the extra `[train]`."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from spacy.tokens import Doc
+
+from extractor import clauses, namer, naming, pipeline, renaming, rulebook, writing
+from extractor.clues import AFTER, BEGIN, INSIDE, Case
+from extractor.evaluation import Score, aligned, read_sample, samples
+from extractor.ledger import from_source
+from extractor.naming import Named, NameType
+from extractor.pieces import Pieces
+from extractor.reading import read
+from extractor.training import text_of
+
+SPARSITY = 0.1
+SMOOTHING = 0.2
+"""Strength of the linear and of the quadratic penalty on weights, chosen on documents left out."""
+ROUNDS = 100
+SCALE = 1000
+SLIGHTEST = 30
+"""An attribute whose weights are all smaller, in thousandths, is left out."""
+TRUST = {"PROJECT": 1000, "LOCATION": 1000, "ORG": 1000, "POLICY": 1500}
+"""What a name that the rules found is given beside what was learnt of it: the rules count where the model is unsure."""
+CONTENT = ("commitment", "lead-in", "tail")
+LABELS = "OBI"
+PART = re.compile(r"_[0-9]$")
+"""What tells the windows of one text apart in the names of samples."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One annotated window: what is read of its clauses, the names in it, and those that the rules found."""
+
+    name: str
+    case: Case
+    wanted: frozenset[namer.Span]
+    spotted: frozenset[namer.Span]
+
+    def sequences(self, kind: NameType) -> Iterator[tuple[list[list[str]], list[str]]]:
+        """What the model sees of each piece, and the labels for one type, a clause at a time."""
+        names = sorted(span for span in self.wanted if span[0] == kind)
+        seen = list(namer.attributes(self.case))
+        labels = labelled(self.case.pieces, names)
+        first = 0
+        for length in self.case.pieces.lengths:
+            yield seen[first : first + length], labels[first : first + length]
+            first += length
+
+
+def lessons(folders: Iterable[Path], texts: Path | None = None, familiar: Collection[Path] = ()) -> list[Lesson]:
+    """The annotated windows of every sample in some folders.
+
+    Args:
+        texts: where the text of a sample is looked for that does not lie beside it.
+        familiar: the folders that the rules were written on. There the rules look better than they are, so what they
+            find is hidden from the model.
+
+    Raises:
+        BrokenSample: a folder holds no sample, or one that cannot be used.
+    """
+    taught = []
+    for folder in folders:
+        for path in samples(folder):
+            sample = read_sample(path)
+            doc = from_source(read(text_of(path, sample, texts)), arbiter=False)
+            taught.append(lesson(path.stem, sample, doc, folder in familiar))
+    return taught
+
+
+def lesson(name: str, sample: dict[str, Any], doc: Doc, hidden: bool) -> Lesson:
+    """The names in the clauses of one window that are annotated as part of a commitment."""
+    book = rulebook.load()
+    inside = [doc._.clauses[number] for number, clause in aligned(sample, doc) if clause["role"] in CONTENT]
+    view = clauses.view(doc._.text.folded, inside)
+    found = naming.find(view, book, pipeline.issuer(doc))
+    starts, ends = {}, {}
+    for clause in inside:
+        for place in range(clause.start, clause.end):
+            start, end = doc._.text.raw_span(place, place + 1)
+            starts[start], ends[end] = place, place + 1
+    wanted = {
+        (entity["type"], starts[entity["start"]], ends[entity["end"]])
+        for entity in sample["entities"]
+        if entity["type"] in namer.TYPES and entity["start"] in starts and entity["end"] in ends
+    }
+    case = renaming.case(view, doc._.words, found, book, hidden)
+    return Lesson(name, case, frozenset(wanted), frozenset(map(span, found)))
+
+
+def span(name: Named) -> namer.Span:
+    """Type, start and end of a name."""
+    return name.type, name.start, name.end
+
+
+def labelled(pieces: Pieces, names: Iterable[namer.Span]) -> list[str]:
+    """The labels of pieces; a name that ends inside a piece takes all of it, of two that overlap the first stands."""
+    labels = ["O"] * len(pieces.starts)
+    for _, start, end in names:
+        first, last = bisect_right(pieces.starts, start) - 1, bisect_left(pieces.starts, end)
+        if set(labels[first:last]) == {"O"}:
+            labels[first:last] = ["B", *"I" * (last - first - 1)]
+    return labels
+
+
+def left_out(taught: Sequence[Lesson], folds: int) -> Iterator[tuple[NameType, Score, Score]]:
+    """By type how the model does on documents that it did not see, and how the rules alone do on them.
+
+    Texts are dealt to `folds` groups in turn, all windows of one together; each is judged by a model trained on the others.
+    Where the rules are hidden nothing is judged: there neither the model with them nor they alone show what to expect.
+    """
+    texts = {name: number for number, name in enumerate(dict.fromkeys(PART.sub("", item.name) for item in taught))}
+    scores = {name: (Score(), Score()) for name in namer.TYPES}
+    for fold in range(folds):
+        apart = [texts[PART.sub("", item.name)] % folds == fold for item in taught]
+        model = namer.from_json(train([item for item, out in zip(taught, apart, strict=True) if not out]))
+        for item in (item for item, out in zip(taught, apart, strict=True) if out and not item.case.hidden):
+            given = set(model.names(item.case))
+            for name, (ours, theirs) in scores.items():
+                ours.add(counted(given, item.wanted, name))
+                theirs.add(counted(item.spotted, item.wanted, name))
+    for name, (ours, theirs) in scores.items():
+        yield name, ours, theirs
+
+
+def counted(given: Collection[namer.Span], wanted: Collection[namer.Span], name: NameType) -> Score:
+    """How many names of a type are right, found and wanted."""
+    ours, theirs = ({span for span in spans if span[0] == name} for spans in (given, wanted))
+    return Score(len(ours & theirs), len(ours), len(theirs))
+
+
+def train(taught: Sequence[Lesson]) -> dict[str, Any]:
+    """The weights of all types, as they stand in `rules/names.json`.
+
+    Raises:
+        ModuleNotFoundError: the extra `[train]` is not installed.
+    """
+    weights: defaultdict[str, list[int]] = defaultdict(lambda: [0] * namer.WIDTH)
+    moves = {}
+    for number, name in enumerate(namer.TYPES):
+        states, moves[name] = fitted(taught, name)
+        for (attribute, label), weight in states.items():
+            weights[attribute][number * namer.LABELS + LABELS.index(label)] = round(weight * SCALE)
+        for attribute, column, more in trusted(name):
+            weights[attribute][number * namer.LABELS + column] += more
+    kept = {name: row for name, row in sorted(weights.items()) if any(abs(weight) >= SLIGHTEST for weight in row)}
+    return {"moves": moves, "weights": kept}
+
+
+def fitted(taught: Sequence[Lesson], name: NameType) -> tuple[dict[tuple[str, str], float], list[list[int]]]:
+    """The weights of attributes for labels, and those of moves in thousandths, of one type."""
+    import pycrfsuite
+
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.set_params(
+        {"c1": SPARSITY, "c2": SMOOTHING, "max_iterations": ROUNDS, "feature.possible_transitions": True}
+    )
+    for item in taught:
+        for seen, labels in item.sequences(name):
+            trainer.append(seen, labels)
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "model")
+        trainer.train(path)
+        tagger = pycrfsuite.Tagger()
+        tagger.open(path)
+        info = tagger.info()
+        tagger.close()
+    moves = [[round(info.transitions.get((a, b), 0.0) * SCALE) for b in LABELS] for a in LABELS]
+    return info.state_features, moves
+
+
+def trusted(name: NameType) -> Iterator[tuple[str, int, int]]:
+    """What is added to the weights of names that the rules found: the mark, the label, the weight."""
+    for place, column, sign in ((BEGIN, namer.BEGIN, 1), (INSIDE, namer.INSIDE, 1), (AFTER, namer.INSIDE, -1)):
+        yield f"hit:{name}.{place}", column, sign * TRUST[name]
+
+
+def save(model: dict[str, Any], path: Path) -> None:
+    """Write a model where `namer.load` finds it."""
+    writing.write_text(path, json.dumps(model, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def trained(
+    folders: Iterable[Path], texts: Path | None, familiar: Collection[Path], folds: int, path: Path
+) -> Iterator[str]:
+    """Train and save the model, or with `folds` judge documents by models that did not see them; lines that say so."""
+    taught = lessons(folders, texts, familiar)
+    if folds:
+        for name, ours, theirs in left_out(taught, folds):
+            yield f"{name} on documents left out: {ours.as_json()}; the rules alone: {theirs.as_json()}"
+        return
+    save(train(taught), path)
+    yield f"{len(taught)} samples, {sum(len(item.wanted) for item in taught)} names: {path}"

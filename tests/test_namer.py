@@ -1,0 +1,90 @@
+"""The model of names: what it adds up is what was learnt, exactly, and the best labels win."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from itertools import pairwise, product
+
+import numpy as np
+from conftest import Process
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor import namer, renaming, rulebook
+from extractor.namer import LABELS, TYPES, WIDTH, attributes, best_paths, from_json, stretches
+from extractor.rulebook import Rulebook
+from extractor.segmentation import Words
+
+TEXT = "清河镇2026年工作打算\n新建石塘、柳林等4所幼儿园，改造“清源”路至白石镇公路，由县财政局会同市水务局负责。"
+
+
+def test_names_begin_at_a_beginning_and_behind_an_outside() -> None:
+    assert list(stretches(np.array([0, 1, 2, 1, 0, 2, 2, 0, 1]))) == [(1, 3), (3, 4), (5, 7), (8, 9)]
+    assert list(stretches(np.array([0, 0]))) == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(lengths=st.lists(st.integers(1, 4), min_size=1, max_size=4), seed=st.integers(0, 2**16))
+def test_the_best_path_is_the_best_of_all_paths(lengths: list[int], seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    scores = draw.integers(-50, 50, (sum(lengths), len(TYPES), LABELS)).astype(np.float32)
+    moves = draw.integers(-50, 50, (len(TYPES), LABELS, LABELS)).astype(np.float32)
+    found = best_paths(scores, lengths, moves)
+    first = 0
+    for length in lengths:
+        for kind in range(len(TYPES)):
+            rows = scores[first : first + length, kind]
+
+            def worth(path: tuple[int, ...], rows: namer.Weights = rows, kind: int = kind) -> float:
+                steps = sum(moves[kind, a, b] for a, b in pairwise(path))
+                return float(sum(row[label] for row, label in zip(rows, path, strict=True)) + steps)
+
+            best = max(worth(path) for path in product(range(LABELS), repeat=length))
+            assert worth(tuple(found[first : first + length, kind].tolist())) == best
+        first += length
+
+
+def test_scores_are_the_sums_of_the_attributes(process: Process, book: Rulebook) -> None:
+    """The fast way to add up weights gives what the attributes that the model was trained on add up to."""
+    assert book.namer is not None
+    doc = process(TEXT)
+    for hidden in (False, True):
+        case = renaming.case(doc._.promised, doc._.words, doc._.spotted, book, hidden)
+        weights = json.loads(book.namer.read_text(encoding="utf-8"))["weights"]
+        wanted = [
+            np.sum([weights[name] for name in names if name in weights], axis=0).tolist() for names in attributes(case)
+        ]
+        assert namer.load(book.namer).scores(case).tolist() == wanted
+        assert len(wanted) > 20
+
+
+def test_weights_are_whole_thousandths(book: Rulebook) -> None:
+    assert book.namer is not None
+    model = namer.load(book.namer)
+    assert model.rows.shape[1] == WIDTH == 12
+    assert (model.rows == np.rint(model.rows)).all()
+    assert (model.moves == np.rint(model.moves)).all()
+    assert book.namer.stat().st_size < 2_000_000
+
+
+def test_an_empty_case_has_no_names(book: Rulebook) -> None:
+    assert book.namer is not None
+    case = renaming.case("\n\n", Words([], []), [], book)
+    assert list(namer.load(book.namer).names(case)) == []
+
+
+def test_weights_are_forgotten_when_they_are_too_many(book: Rulebook, process: Process) -> None:
+    assert book.namer is not None
+    doc = process(TEXT)
+    case = renaming.case(doc._.promised, doc._.words, doc._.spotted, book)
+    model = from_json(json.loads(book.namer.read_text(encoding="utf-8")))
+    before = list(model.names(case))
+    model.words.update({(str(number), "n"): model.rows[:1] for number in range(namer.REMEMBERED)})
+    model.marked.update({("x", str(number)): model.rows[0] for number in range(namer.REMEMBERED)})
+    assert list(model.names(case)) == before
+    assert len(model.words) < 100 > len(model.marked)
+
+
+def test_without_an_arbiter_there_is_no_namer() -> None:
+    assert replace(rulebook.load(), arbiter=None).namer is None

@@ -1,0 +1,70 @@
+"""The last word on names: rules keep their ids where the model agrees, what it adds names the arbiter, places link."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from conftest import Process
+from spacy.tokens import Doc
+
+from extractor import renaming
+from extractor.naming import Named
+from extractor.records import Division
+from extractor.rulebook import Rulebook
+
+
+def names_of(doc: Doc, attribute: str = "names") -> Sequence[Named]:
+    found: Sequence[Named] = getattr(doc._, attribute)
+    return found
+
+
+TITLE = "清河镇2026年工作打算\n"
+
+
+def test_what_both_find_keeps_its_rule(process: Process) -> None:
+    doc = process(TITLE + "在石门村新建泵站。", arbiter=True)
+    assert [(name.type, name.rule) for name in names_of(doc) if name.type == "LOCATION"] == [
+        ("LOCATION", "place.village")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("改变清潩河又黑又臭的状况。", ("LOCATION", "清潩河")),
+        ("积极对接青禾中学、区文化馆。", ("ORG", "青禾中学")),
+        ("到2028年建成覆盖所有乡镇的山洪灾害预警系统。", ("PROJECT", "山洪灾害预警系统")),
+    ],
+)
+def test_what_the_model_adds_names_the_arbiter(text: str, name: tuple[str, str], process: Process) -> None:
+    doc = process(TITLE + text, arbiter=True)
+    found: dict[tuple[str, str], str] = {(n.type, doc._.text.folded[n.start : n.end]): n.rule for n in names_of(doc)}
+    assert found[name] == f"arbiter.{name[0]}"
+
+
+def test_the_rules_alone_decide_without_the_arbiter(process: Process) -> None:
+    doc = process(TITLE + "改变清潩河又黑又臭的状况。", arbiter=False)
+    assert names_of(doc) == names_of(doc, "spotted")
+
+
+def test_places_that_the_model_adds_are_linked(process: Process, book: Rulebook) -> None:
+    doc = process(TITLE + "支持曲周先行。")
+    start = doc._.text.folded.index("曲周")
+    added = Named("LOCATION", start, start + 2, "arbiter.LOCATION")
+    other = Named("LOCATION", start, start + 3, "arbiter.LOCATION")
+    view = doc._.promised.replace("曲周先", "曲周县")
+    (found,) = renaming.linked(view, [other], [], book, None)
+    assert isinstance(found.norm, Division)
+    assert found.norm.path == "河北省/邯郸市/曲周县"
+    (bare,) = renaming.linked(view, [added], [], book, "河北省曲周县人民政府")
+    assert isinstance(bare.norm, Division)
+    assert bare.norm.path == "河北省/邯郸市/曲周县"
+
+
+def test_a_place_that_ends_where_one_of_the_rules_does_is_the_same_division(book: Rulebook) -> None:
+    view = "支持河北省曲周县先行"
+    norm = Division(code="130435", path="河北省/邯郸市/曲周县", table="mca", date="2025-12-31")
+    found = Named("LOCATION", 5, 8, "place.district", norm)
+    (linked,) = renaming.linked(view, [Named("LOCATION", 2, 8, "arbiter.LOCATION")], [found], book, None)
+    assert linked.norm == norm

@@ -1,0 +1,76 @@
+"""Training the model of names: what is learnt is what was shown, and what the rules find may be hidden."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from extractor import namer, tutoring
+from extractor.evaluation import Score
+from extractor.pieces import Pieces
+from extractor.tutoring import labelled
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+NAMES = ["livelihood_list", "city_ecology_three_year_plan_lists", "citizen_reply"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in NAMES:
+        for suffix in (".txt", ".json"):
+            (tmp_path / f"{name}{suffix}").write_bytes((CORPUS / f"{name}{suffix}").read_bytes())
+    return tmp_path
+
+
+def test_lessons_are_the_annotated_names(folder: Path) -> None:
+    for lesson, name in zip(tutoring.lessons([folder]), sorted(NAMES), strict=True):
+        sample = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        assert len(lesson.wanted) == sum(entity["type"] in namer.TYPES for entity in sample["entities"])
+
+
+def test_what_rules_find_is_hidden_where_they_were_written(folder: Path) -> None:
+    (open_lesson, *_), (hidden, *_) = tutoring.lessons([folder]), tutoring.lessons([folder], familiar=[folder])
+    assert hidden.wanted == open_lesson.wanted
+    assert hidden.spotted == open_lesson.spotted
+    kinds = {mark[0] for _, mark in hidden.case.marks}
+    assert "hit" not in kinds
+    assert "hit" in {mark[0] for _, mark in open_lesson.case.marks}
+
+
+PIECES = Pieces([0, 2, 4, 7], [("建设", "v"), ("石塘", "n"), ("幼儿园", "n"), ("项目", "n")], [4])
+LABELS: list[tuple[list[namer.Span], str]] = [
+    ([("PROJECT", 2, 7)], "OBIO"),
+    ([("PROJECT", 2, 6)], "OBIO"),
+    ([("PROJECT", 3, 7)], "OBIO"),
+    ([("PROJECT", 2, 4), ("PROJECT", 4, 9)], "OBBI"),
+    ([("PROJECT", 2, 4), ("PROJECT", 2, 9)], "OBOO"),
+    ([], "OOOO"),
+]
+
+
+@pytest.mark.parametrize(("names", "labels"), LABELS)
+def test_labels(names: list[namer.Span], labels: str) -> None:
+    assert "".join(labelled(PIECES, names)) == labels
+
+
+def test_a_model_gives_back_what_it_was_taught(folder: Path) -> None:
+    taught = tutoring.lessons([folder])
+    data = tutoring.train(taught)
+    model = namer.from_json(json.loads(json.dumps(data)))
+    total = Score()
+    for lesson in taught:
+        given = set(model.names(lesson.case))
+        for name in namer.TYPES:
+            total.add(tutoring.counted(given, lesson.wanted, name))
+    assert total.f1 > 0.9
+    assert tutoring.train(taught) == data
+
+
+def test_a_document_is_judged_by_a_model_that_did_not_see_it(folder: Path) -> None:
+    taught = tutoring.lessons([folder])
+    scores = {name: (ours, theirs) for name, ours, theirs in tutoring.left_out(taught, 3)}
+    assert tuple(scores) == namer.TYPES
+    for name, (ours, theirs) in scores.items():
+        assert ours.wanted == theirs.wanted == sum(span[0] == name for item in taught for span in item.wanted)
