@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -61,16 +62,18 @@ def own_side(head: int, scene: Scene) -> str | None:
 
 def predicate(clause: Clause, scene: Scene) -> tuple[str | None, str | None]:
     """The main verb of a head and what follows it: behind a modal (要, 将) where there is one, else in the whole clause."""
-    words = list(scene.words.inside(clause.start, clause.end))
-    behind = next((number for number, (_, word, _) in enumerate(words, 1) if word in MODALS), 0)
+    starts, pairs = scene.words.starts, scene.words.pairs
+    first, last = bisect_left(starts, clause.start), bisect_left(starts, clause.end)
+    words = list(zip(starts[first:last], pairs[first:last], strict=True))
+    behind = next((number for number, (_, (word, _)) in enumerate(words, 1) if word in MODALS), 0)
     for stretch in (words[behind:], words) if behind else (words,):
         if found := main_verb(stretch, scene.book):
             return split(*found, clause, scene)
     return None, None
 
 
-def main_verb(words: Sequence[tuple[int, str, str]], book: Rulebook) -> tuple[int, str] | None:
-    """Offset and text of the verb that governs some words (offset, word, tag).
+def main_verb(words: Sequence[tuple[int, tuple[str, str]]], book: Rulebook) -> tuple[int, str] | None:
+    """Offset and text of the verb that governs some words (offset, and word with tag).
 
     The first of the verb lists that is no noun made of a verb (扶持政策, 土地承包), unless it comes first; else what jieba
     tags a verb; else any of the lists; else a set phrase (集思广益).
@@ -79,7 +82,7 @@ def main_verb(words: Sequence[tuple[int, str, str]], book: Rulebook) -> tuple[in
     tagged: tuple[int, str] | None = None
     phrase: tuple[int, str] | None = None
     opening = True
-    for start, word, tag in words:
+    for start, (word, tag) in words:
         if word in MODALS or word in book.adverbs or (tag in PRELUDE and word not in book.verbs):
             continue
         if verb := listed_verb(start, word, book):

@@ -108,3 +108,57 @@ def alternatives(pattern: str) -> tuple[str, ...]:
             options[-1] += sign
         escaped = sign == "\\" and not escaped
     return tuple(options)
+
+
+@cache
+def first_signs(pattern: str) -> frozenset[str] | None:
+    """The characters that a match of `pattern` can begin with; None where there is no telling."""
+    signs, _ = opening(parser.parse(pattern))
+    return signs
+
+
+def opening(items: Iterable[tuple[Node, Node]]) -> tuple[frozenset[str] | None, bool]:
+    """The characters that a sequence can begin with, and whether it may also be empty."""
+    signs: frozenset[str] = frozenset()
+    for kind, value in items:
+        if kind in (op.AT, op.ASSERT, op.ASSERT_NOT):
+            continue
+        own, empty = opening_of(kind, value)
+        if own is None:
+            return None, True
+        signs |= own
+        if not empty:
+            return signs, False
+    return signs, True
+
+
+def opening_of(kind: Node, value: Node) -> tuple[frozenset[str] | None, bool]:
+    """The same of one part of a pattern."""
+    if kind is op.LITERAL:
+        return frozenset(chr(value)), False
+    if kind is op.SUBPATTERN:
+        return opening(value[3])
+    if kind is op.ATOMIC_GROUP:
+        return opening(value)
+    if kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+        signs, empty = opening(value[2])
+        return signs, empty or value[0] == 0
+    if kind is op.BRANCH:
+        parts = [opening(branch) for branch in value[1]]
+        if any(signs is None for signs, _ in parts):
+            return None, True
+        return frozenset().union(*(signs for signs, _ in parts if signs)), any(empty for _, empty in parts)
+    return (members(value), False) if kind is op.IN else (None, True)
+
+
+def members(parts: Iterable[tuple[Node, Node]]) -> frozenset[str] | None:
+    """The characters of a class; None for one of all but some, or of a category."""
+    found: set[str] = set()
+    for kind, value in parts:
+        if kind is op.LITERAL:
+            found.add(chr(value))
+        elif kind is op.RANGE and value[1] - value[0] <= WIDEST:
+            found.update(map(chr, range(value[0], value[1] + 1)))
+        else:
+            return None
+    return frozenset(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple, TypeAlias
@@ -39,34 +39,49 @@ def find(rules: Iterable[Rule], view: str) -> Iterator[Match]:
         yield from within(pattern(rule), view, [(0, len(view))])
 
 
-def within(rule: Pattern, view: str, stretches: Iterable[Stretch]) -> Iterator[Match]:
+def within(rule: Pattern, view: str, stretches: Iterable[Stretch]) -> list[Match]:
     """The hits of one rule in stretches of `view` that begin and end at clause borders."""
-    search = rule.regex.finditer
-    for left, right in stretches:
-        for hit in search(view, left, right):
-            start, end = hit.span()
-            if start < end and "\n" not in hit[0] and not excepted(rule, view, start, end):
-                yield Match(rule.id, start, end)
+    search, name = rule.regex.finditer, rule.id
+    hits = [hit for left, right in stretches for hit in search(view, left, right)]
+    found = [Match(name, *hit.span()) for hit in hits if hit[0] and "\n" not in hit[0]]
+    return admitted(found, rule, view)
 
 
-def at_head(rule: Pattern, view: str, clauses: Iterable[Stretch]) -> Iterator[Match]:
+def firsts_within(rule: Pattern, view: str, clauses: Iterable[Stretch]) -> list[Match]:
+    """The first hit of one rule in each of some clauses."""
+    if rule.exceptions:
+        hits = within(rule, view, clauses)
+        return list({view.rfind("\n", 0, hit.start): hit for hit in reversed(hits)}.values())[::-1]
+    search, name = rule.regex.search, rule.id
+    found = (search(view, left, right) for left, right in clauses)
+    return [Match(name, *hit.span()) for hit in found if hit and hit[0]]
+
+
+def at_head(rule: Pattern, view: str, clauses: Iterable[Stretch]) -> list[Match]:
     """The hits of a rule that can hit at the head of a clause only."""
-    match = rule.regex.match
-    for left, right in clauses:
-        if (hit := match(view, left, right)) and hit.end() > left and not excepted(rule, view, left, hit.end()):
-            yield Match(rule.id, left, hit.end())
+    match, name = rule.regex.match, rule.id
+    found = [Match(name, left, hit.end()) for left, right in clauses if (hit := match(view, left, right)) and hit[0]]
+    return admitted(found, rule, view)
 
 
-def at_openings(rule: Pattern, view: str, clauses: Iterable[Stretch], openings: Openings) -> Iterator[Match]:
+def admitted(found: list[Match], rule: Pattern, view: str) -> list[Match]:
+    """The hits that no exception touches."""
+    if not found or rule.exceptions is None:
+        return found
+    return [hit for hit in found if not excepted(rule, view, hit.start, hit.end)]
+
+
+def at_openings(rule: Pattern, view: str, clauses: Iterable[Stretch], openings: Openings) -> list[Match]:
     """The hits of a rule that can hit at its opening only."""
     match = rule.regex.match
+    found = []
     for clause in clauses:
         left, right = clause
         for start in openings.of(rule.opening, clause):
-            if start >= left and (hit := match(view, start, right)) and hit.end() > start:
+            if start >= left and (hit := match(view, start, right)) and hit[0]:
                 left = hit.end()
-                if not excepted(rule, view, start, left):
-                    yield Match(rule.id, start, left)
+                found.append(Match(rule.id, start, left))
+    return admitted(found, rule, view)
 
 
 class Openings:
@@ -110,6 +125,14 @@ class Finder:
 
     def find(self, view: str) -> list[Match]:
         """What `find` finds, rule by rule, left to right."""
+        return self.hits(view, within)
+
+    def first(self, view: str) -> list[Match]:
+        """Of the hits of each rule the first in every clause: what it takes to know that it fires there."""
+        return self.hits(view, firsts_within)
+
+    def hits(self, view: str, inside: Callable[[Pattern, str, Iterable[Stretch]], list[Match]]) -> list[Match]:
+        """The hits of every rule, those that may stand anywhere in a clause as `inside` finds them."""
         clauses = [found.span() for found in CLAUSE.finditer(view)]
         places = self.places(view)
         openings = Openings(view)
@@ -121,7 +144,7 @@ class Finder:
             if rule.opening:
                 found += at_openings(rule, view, stretches, openings)
             else:
-                found += at_head(rule, view, stretches) if self.anchored[number] else within(rule, view, stretches)
+                found += at_head(rule, view, stretches) if self.anchored[number] else inside(rule, view, stretches)
         return found
 
     def places(self, view: str) -> Mapping[int, Iterable[Stretch]]:

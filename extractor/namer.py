@@ -1,7 +1,7 @@
 """A small trained model of names: it arbitrates between what the rules found, and adds what it is sure of.
 
 For each type of name a linear-chain conditional random field labels the pieces of every clause: outside, beginning or
-inside of a name. All four read the same traits of words (`lexicon`) and clues of what stands around (`clues`), the names
+inside of a name. All read the same traits of words (`lexicon`) and clues of what stands around (`clues`), the names
 that the rules found among them. Weights are whole thousandths in `rules/names.json`, trained by `extractor train`, so that
 the same text gives the same names on any machine.
 """
@@ -13,8 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
-from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,8 @@ from extractor.clues import FARTHEST, MOST, Case, Mark, Member, Numbers, numbere
 from extractor.lexicon import AFAR, BESIDE, BUILT, BY_ITSELF, ENDS, FOLLOWS, GOVERNS, SEATS, Pair
 from extractor.naming import NameType
 
-TYPES: tuple[NameType, ...] = get_args(NameType)
+TYPES: tuple[NameType, ...] = ("PROJECT", "LOCATION", "ORG")
+"""The types that are arbitrated; documents are told by their brackets and endings, and samples hold too few of them."""
 OUTSIDE, BEGIN, INSIDE = range(3)
 LABELS = 3
 WIDTH = len(TYPES) * LABELS
@@ -46,7 +47,8 @@ class Model:
     traits: Mapping[str, Mapping[str, int]] = field(repr=False)
     marks: Mapping[Mark, int] = field(repr=False)
     moves: Weights = field(repr=False)
-    words: dict[Pair, Weights] = field(default_factory=dict, repr=False)
+    words: dict[Pair, int] = field(default_factory=dict, repr=False)
+    """The words whose weights are remembered, each with its place in `remembered`."""
     marked: dict[Mark | Member, Weights] = field(default_factory=dict, repr=False)
 
     def names(self, case: Case) -> Iterator[Span]:
@@ -117,13 +119,25 @@ class Model:
         return weights
 
     @cached_property
-    def seated(self) -> Mapping[str, Sequence[tuple[int, int]]]:
-        """By trait the numbers of the seats in which it has weight, each with its row."""
-        found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    def remembered(self) -> Weights:
+        """Room for the weights of words, words by seats by labels."""
+        return np.zeros((REMEMBERED, len(SEATS), WIDTH), dtype=np.float32)
+
+    @cached_property
+    def seated(self) -> Mapping[str, int]:
+        """The traits that have weight in some seat, numbered from 1; 0 is none."""
+        return {
+            trait: number for number, trait in enumerate(sorted({t for seat in self.traits.values() for t in seat}), 1)
+        }
+
+    @cached_property
+    def table(self) -> Weights:
+        """The weights of every trait, traits by seats by labels."""
+        table = np.zeros((len(self.seated) + 1, len(SEATS), WIDTH), dtype=np.float32)
         for number, seat in enumerate(SEATS):
-            for trait, row in self.traits[seat].items():
-                found[trait].append((number, row))
-        return dict(found)
+            rows = self.traits[seat]
+            table[[self.seated[trait] for trait in rows], number] = self.rows[list(rows.values())]
+        return table
 
     @cached_property
     def distances(self) -> Weights:
@@ -137,20 +151,27 @@ class Model:
 
     def weighed(self, case: Case) -> Weights:
         """The weights of the different words of a case, words by seats by labels."""
-        if len(self.words) >= REMEMBERED:
+        if len(self.words) + len(case.kinds) > len(self.remembered):
             self.words.clear()
+        if len(case.kinds) > len(self.remembered):
+            return self.fresh(case.kinds, case)
         new = [pair for pair in case.kinds if pair not in self.words]
-        table = np.zeros((len(new), len(SEATS), WIDTH), dtype=np.float32)
-        at: list[int] = []
-        rows: list[int] = []
-        for number, pair in enumerate(new):
-            for trait in case.lexicon.known(pair):
-                for seat, row in self.seated.get(trait, ()):
-                    at.append(number * len(SEATS) + seat)
-                    rows.append(row)
-        np.add.at(table.reshape(-1, WIDTH), np.array(at, dtype=np.intp), self.rows[rows])
-        self.words.update(zip(new, table, strict=True))
-        return np.stack([self.words[pair] for pair in case.kinds])
+        first = len(self.words)
+        self.remembered[first : first + len(new)] = self.fresh(new, case)
+        self.words.update(zip(new, range(first, first + len(new)), strict=True))
+        weights: Weights = self.remembered[[self.words[pair] for pair in case.kinds]]
+        return weights
+
+    def fresh(self, new: Sequence[Pair], case: Case) -> Weights:
+        """The weights of words from their traits, words by seats by labels."""
+        number, known = self.seated, case.lexicon.known
+        traits = [[number.get(trait, 0) for trait in known(pair)] for pair in new]
+        sizes = np.array([len(one) for one in traits], dtype=np.intp)
+        if not len(sizes):
+            return np.zeros((0, len(SEATS), WIDTH), dtype=np.float32)
+        rows = np.fromiter(chain.from_iterable(traits), dtype=np.intp)
+        weights: Weights = np.add.reduceat(self.table[rows], np.cumsum(sizes) - sizes, axis=0)
+        return weights
 
 
 def best_paths(scores: Weights, lengths: Sequence[int], moves: Weights) -> NDArray[np.intp]:

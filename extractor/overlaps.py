@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
+from extractor import literals
 from extractor.rulebook import Rule
 
 T = TypeVar("T")
+Matcher: TypeAlias = Callable[[str, int], re.Match[str] | None]
 
 
 def leftmost_longest(
@@ -17,16 +19,22 @@ def leftmost_longest(
     """What `read` makes of the hits of `rules`, left to right and without overlap.
 
     `starts` names the places where a hit may begin, so that the rules are tried there and nowhere else. Of hits that
-    begin at one place the longest stands that no `unless` of its rule touches and `read` does not decline (None).
+    begin at one place the longest stands that no `unless` of its rule touches and `read` does not decline (None). A rule
+    is tried only where the first character is one that its hits can begin with.
     """
     found: list[T] = []
     border = 0
-    matchers = [(rule, rule.regex.match) for rule in rules]
+    matchers = [(rule, rule.regex.match, literals.first_signs(rule.source)) for rule in rules]
+    opened: dict[str, list[tuple[Rule, Matcher]]] = {}
     for place in starts.finditer(view):
         start = place.start()
         if start < border:
             continue
-        hits = [(hit.end(), rule, hit) for rule, match in matchers if (hit := match(view, start)) and hit.end() > start]
+        sign = view[start]
+        if sign not in opened:
+            opened[sign] = [(rule, match) for rule, match, signs in matchers if signs is None or sign in signs]
+        tried = opened[sign]
+        hits = [(hit.end(), rule, hit) for rule, match in tried if (hit := match(view, start)) and hit.end() > start]
         for end, rule, hit in sorted(hits, key=lambda entry: -entry[0]) if len(hits) > 1 else hits:
             if not spoiled(view, rule, start, end) and (value := read(rule, hit)) is not None:
                 found.append(value)

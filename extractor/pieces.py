@@ -38,13 +38,12 @@ class Pieces:
 def cut(words: Words, clauses: Sequence[Stretch], borders: Sequence[Sequence[int]], lexicon: Lexicon) -> Pieces:
     """The pieces of clauses; `borders` are for each clause, in order, where a name begins or ends for certain."""
     found = Pieces()
-    starts, pairs = words.starts, words.pairs
-    loose = set(filter(lexicon.loose, set(pairs)))
+    starts, pairs, loose = words.starts, words.pairs, lexicon.loose
     for (start, end), inside in zip(clauses, borders, strict=True):
         first, last = bisect_left(starts, start), bisect_left(starts, end)
         before = len(found.starts)
         whole = first < last and starts[first] == start and starts[last - 1] + len(pairs[last - 1][0]) <= end
-        if whole and not inside and loose.isdisjoint(pairs[first:last]):
+        if whole and not inside and not any(map(loose, pairs[first:last])):
             found.starts += starts[first:last]
             found.pairs += pairs[first:last]
         else:

@@ -30,6 +30,7 @@ def arbitrated(view: str, words: Words, found: Sequence[Named], rulebook: Rulebo
     known = {(name.type, name.start, name.end): name for name in found}
     given = namer.load(path).names(read)
     settled = [known.get(span) or Named(*span, RULE + span[0]) for span in given]
+    settled += [name for name in found if name.type not in namer.TYPES]
     return list(linked(view, settled, found, rulebook, issuer))
 
 

@@ -30,7 +30,7 @@ ROUNDS = 100
 SCALE = 1000
 SLIGHTEST = 30
 """An attribute whose weights are all smaller, in thousandths, is left out."""
-TRUST = {"PROJECT": 1000, "LOCATION": 1000, "ORG": 1000, "POLICY": 1500}
+TRUST = {"PROJECT": 1000, "LOCATION": 1000, "ORG": 1000}
 """What a name that the rules found is given beside what was learnt of it: the rules count where the model is unsure."""
 CONTENT = ("commitment", "lead-in", "tail")
 LABELS = "OBI"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
@@ -51,14 +52,10 @@ def read(clauses: Sequence[Clause], words: Words, folded: str, verbs: Set[str]) 
     """The wording of every clause; `verbs` are those of the verb lists."""
     found = []
     number, starts, pairs = 0, words.starts, words.pairs
-    total = len(pairs)
     for clause in clauses:
         start, end = clause.start, clause.end
-        while number < total and starts[number] < start:
-            number += 1
-        first = number
-        while number < total and starts[number] < end:
-            number += 1
+        first = bisect_left(starts, start, number)
+        number = bisect_left(starts, end, first)
         inside = [pair for pair in pairs[first:number] if pair[1] != MARK]
         tag = inside[0][1] if inside else ""
         word, opener = next((pair for pair in inside if pair[1] not in SKIPPED), ("", ""))

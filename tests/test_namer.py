@@ -62,7 +62,7 @@ def test_scores_are_the_sums_of_the_attributes(process: Process, book: Rulebook)
 def test_weights_are_whole_thousandths(book: Rulebook) -> None:
     assert book.namer is not None
     model = namer.load(book.namer)
-    assert model.rows.shape[1] == WIDTH == 12
+    assert model.rows.shape[1] == WIDTH == 9
     assert (model.rows == np.rint(model.rows)).all()
     assert (model.moves == np.rint(model.moves)).all()
     assert book.namer.stat().st_size < 2_000_000
@@ -80,7 +80,7 @@ def test_weights_are_forgotten_when_they_are_too_many(book: Rulebook, process: P
     case = renaming.case(doc._.promised, doc._.words, doc._.spotted, book)
     model = from_json(json.loads(book.namer.read_text(encoding="utf-8")))
     before = list(model.names(case))
-    model.words.update({(str(number), "n"): model.rows[:1] for number in range(namer.REMEMBERED)})
+    model.words.update({(str(number), "n"): number for number in range(namer.REMEMBERED)})
     model.marked.update({("x", str(number)): model.rows[0] for number in range(namer.REMEMBERED)})
     assert list(model.names(case)) == before
     assert len(model.words) < 100 > len(model.marked)

@@ -43,6 +43,13 @@ def test_what_the_model_adds_names_the_arbiter(text: str, name: tuple[str, str],
     assert found[name] == f"arbiter.{name[0]}"
 
 
+def test_documents_are_left_to_the_rules(process: Process) -> None:
+    doc = process(TITLE + "落实《清河镇防汛预案》，按照清政发〔2025〕3号文件修建水渠。", arbiter=True)
+    documents = [name for name in names_of(doc, "spotted") if name.type == "POLICY"]
+    assert documents
+    assert [name for name in names_of(doc) if name.type == "POLICY"] == documents
+
+
 def test_the_rules_alone_decide_without_the_arbiter(process: Process) -> None:
     doc = process(TITLE + "改变清潩河又黑又臭的状况。", arbiter=False)
     assert names_of(doc) == names_of(doc, "spotted")
