@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import groupby
 
 from extractor.literals import alternatives
 from extractor.rulebook import Rule, Rulebook, alternation, compiled
 
+FEW = 2
 SMALL = 12
 """A list of so few words is left as it stands in a pattern."""
 
@@ -80,11 +82,23 @@ def trie(words: Sequence[str]) -> str:
     >>> trie(("推进", "推动", "建"))
     '(?=[建推])(?:建|推[动进])'
     """
-    tree: dict[str, list[str]] = {}
-    for word in sorted(set(words)):
-        tree.setdefault(word[0], []).append(word[1:])
-    firsts = "".join(map(re.escape, tree))
-    return f"(?=[{firsts}])(?:{'|'.join(re.escape(first) + rest(tails) for first, tails in tree.items())})"
+    ordered = sorted(set(words))
+    firsts = "".join(dict.fromkeys(re.escape(word[0]) for word in ordered))
+    return f"(?=[{firsts}])(?:{'|'.join(branches(ordered))})"
+
+
+def branches(words: Iterable[str]) -> Iterator[str]:
+    """Patterns for words, those with the same first character together, the longer first.
+
+    Last characters of which there are more than `FEW` stand behind their first one by one: `re` takes long to compile a
+    class of characters that do not follow one another.
+    """
+    for first, group in groupby(words, key=lambda word: word[0]):
+        tails = [word[1:] for word in group]
+        if len(tails) > FEW and max(map(len, tails)) == 1:
+            yield from (re.escape(first + tail) for tail in sorted(tails, key=len, reverse=True))
+        else:
+            yield re.escape(first) + rest(tails)
 
 
 def rest(tails: Sequence[str]) -> str:
@@ -95,8 +109,5 @@ def rest(tails: Sequence[str]) -> str:
     if all(len(tail) == 1 for tail in filled):
         body = f"[{''.join(map(re.escape, filled))}]" if len(filled) > 1 else re.escape(filled[0])
     else:
-        tree: dict[str, list[str]] = {}
-        for tail in filled:
-            tree.setdefault(tail[0], []).append(tail[1:])
-        body = f"(?:{'|'.join(re.escape(first) + rest(inner) for first, inner in tree.items())})"
+        body = f"(?:{'|'.join(branches(filled))})"
     return f"(?:{body})?" if len(filled) < len(tails) else body
