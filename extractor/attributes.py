@@ -65,7 +65,8 @@ def predicate(clause: Clause, scene: Scene) -> tuple[str | None, str | None]:
     starts, pairs = scene.words.starts, scene.words.pairs
     first, last = bisect_left(starts, clause.start), bisect_left(starts, clause.end)
     words = list(zip(starts[first:last], pairs[first:last], strict=True))
-    behind = next((number for number, (_, (word, _)) in enumerate(words, 1) if word in MODALS), 0)
+    said = [word for _, (word, _) in words]
+    behind = 0 if MODALS.isdisjoint(said) else 1 + min(number for number, word in enumerate(said) if word in MODALS)
     for stretch in (words[behind:], words) if behind else (words,):
         if found := main_verb(stretch, scene.book):
             return split(*found, clause, scene)
@@ -85,7 +86,8 @@ def main_verb(words: Sequence[tuple[int, tuple[str, str]]], book: Rulebook) -> t
     for start, (word, tag) in words:
         if word in MODALS or word in book.adverbs or (tag in PRELUDE and word not in book.verbs):
             continue
-        if verb := listed_verb(start, word, book):
+        verb = (start, word) if word in book.verbs else held_verb(start, word, book)
+        if verb:
             if opening or tag != NOMINAL:
                 return verb
             listed = listed or verb
@@ -97,10 +99,8 @@ def main_verb(words: Sequence[tuple[int, tuple[str, str]]], book: Rulebook) -> t
     return tagged or listed or phrase
 
 
-def listed_verb(start: int, word: str, book: Rulebook) -> tuple[int, str] | None:
-    """A word of the verb lists, or the one that a word of four characters holds: 大力发展, 发展壮大."""
-    if word in book.verbs:
-        return start, word
+def held_verb(start: int, word: str, book: Rulebook) -> tuple[int, str] | None:
+    """The verb of the lists that a word of four characters holds: 大力发展, 发展壮大."""
     if len(word) != LONG:
         return None
     halves = ((start + offset, word[offset : offset + 2]) for offset in (2, 0))

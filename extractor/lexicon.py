@@ -68,6 +68,17 @@ SIGN = re.compile(r"\W+$")
 LATIN = re.compile("[A-Za-z]")
 REMEMBERED = 2**15
 KINDS = (("numeral", NUMERAL), ("sign", SIGN), ("latin", LATIN))
+NAMED = ("nr", "ns", "nt", "nz")
+QUOTES = frozenset("“《")
+HEADS = frozenset(
+    {"试点", "基金", "大会", "战略", "活动", "改造", "中央", "人大", "政协", "政府", "党委", "党组", "教育"}
+)
+"""Ordinary words that names end in."""
+NAMING = (
+    *("org_firm", "org_ministry", "place_country", "place_prefecture", "place_province", "place_region"),
+    *("project_facility", "project_work", "project_national"),
+)
+"""Word lists of names and of what names end in."""
 LEADING = frozenset("会由向报对至到以从把在经同与和及将请")
 TRAILING = frozenset("要将在会等把至到")
 """Function words that jieba joins to a name that it does not know: 会同县, 委将."""
@@ -148,6 +159,33 @@ class Lexicon:
             )
         )
 
+    @cached_property
+    def telling(self) -> Callable[[Pair], bool]:
+        """Whether a clause that holds a word may hold a name, remembered: a third of all clauses hold no such word."""
+        return lru_cache(maxsize=REMEMBERED)(lambda pair: self.tells(*pair))
+
+    def tells(self, word: str, tag: str) -> bool:
+        """Whether a word is tagged a name, opens a quotation, is one of a list of names, ends one, or is no ordinary word."""
+        if tag.startswith(NAMED) or word in QUOTES or word in self.naming:
+            return True
+        if len(word) < 2:
+            return False
+        return (
+            word[-2:] in CLASSES
+            or word[-2:] in HEADS
+            or not (word in self.ordinary.words or NUMERAL.match(word) or SIGN.match(word) or self.covered(word))
+        )
+
+    @cached_property
+    def naming(self) -> frozenset[str]:
+        """The words of the lists of names and of what names end in."""
+        return frozenset().union(*(self.lists[name] for name in NAMING))
+
+    @cached_property
+    def covered(self) -> Callable[[str], bool]:
+        """Whether a word is made of ordinary words, remembered."""
+        return lru_cache(maxsize=REMEMBERED)(self.ordinary.covers)
+
     def building(self, word: str) -> int:
         """The number of the first list of what is built that holds a word, from 1; 0 where none does."""
         return next((number for number, name in enumerate(BUILT, 1) if word in self.lists[name]), 0)
@@ -180,7 +218,7 @@ class Lexicon:
         kinds = [name for name, pattern in KINDS if pattern.match(word)]
         if word in self.ordinary.words:
             return [*kinds, "v"]
-        if len(word) > 1 and self.ordinary.covers(word):
+        if len(word) > 1 and self.covered(word):
             return [*kinds, "vs"]
         return kinds or (["new"] if len(word) > 1 else [])
 

@@ -5,11 +5,13 @@ A name that the rules found where the model has it too keeps its rule; one that 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractor import clues, gazetteer, lexicon, namer, naming, pieces, places
 from extractor.clues import Case
+from extractor.lexicon import Lexicon
 from extractor.matching import CLAUSE
 from extractor.names import Name
 from extractor.naming import Named
@@ -39,10 +41,24 @@ def case(view: str, words: Words, found: Sequence[Named], rulebook: Rulebook, hi
     book = lexicon.load(rulebook)
     full = gazetteer.load(rulebook.folder / "places").find(view)
     hits = () if hidden else sorted(found, key=lambda name: (name.start, name.end))
-    clauses = [match.span() for match in CLAUSE.finditer(view)]
+    clauses = telling([match.span() for match in CLAUSE.finditer(view)], words, found, book)
     borders = {place for name in hits for place in (name.start, name.end)}.union(*full)
     cut = pieces.cut(words, clauses, inside(sorted(borders), clauses), book)
     return clues.read(cut, None if hidden else hits, full, book)
+
+
+def telling(clauses: Sequence[Stretch], words: Words, found: Sequence[Named], book: Lexicon) -> list[Stretch]:
+    """The clauses that may hold a name: one that the rules found, or a word that tells of one."""
+    named = {name.start for name in found}
+    tells, starts, pairs = book.telling, words.starts, words.pairs
+    kept = []
+    last = 0
+    for start, end in clauses:
+        first = bisect_left(starts, start, last)
+        last = bisect_left(starts, end, first)
+        if any(map(tells, pairs[first:last])) or not named.isdisjoint(range(start, end)):
+            kept.append((start, end))
+    return kept
 
 
 def inside(places: Sequence[int], clauses: Sequence[Stretch]) -> list[list[int]]:
