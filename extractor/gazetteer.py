@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
@@ -100,7 +101,7 @@ def load(folder: Path) -> Gazetteer:
     if not files:
         raise GazetteerError(f"{folder}: no division table here; run build.py in it")
     tables = tuple(map(read, files))
-    spelled = tuple(sorted({name for table in tables for name in table.names.values() if matchable(name)}))
+    spelled = tuple(dict.fromkeys(filter(matchable, chain.from_iterable(table.names.values() for table in tables))))
     return Gazetteer(tables, spelled, CharwiseDoubleArrayAhoCorasick(list(spelled), LEFTMOST_LONGEST))
 
 

@@ -127,8 +127,8 @@ def load(rules: Path | None = None, engine: segmentation.Engine = "auto", arbite
     for name in ("text", "words", "given", *STAGES):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=Given() if name == "given" else None)
-    nlp = Language(Vocab(), max_length=2**40)
-    nlp.tokenizer = Segmenter(nlp.vocab, segmentation.tagger(engine, book.words["segmenter"]))
+    tag = segmentation.tagger(engine, book.words["segmenter"])
+    nlp = Language(Vocab(), max_length=2**40, create_tokenizer=lambda nlp: Segmenter(nlp.vocab, tag))
     for name in STAGES:
         nlp.add_pipe("extractor_stage", name=name, config={"rules": str(rules) if rules else None, "arbiter": arbiter})
     return nlp
