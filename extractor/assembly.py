@@ -175,6 +175,8 @@ def pledge(item: Heading, scene: Scene) -> Pledge:
 
 def responsible(head: int, scene: Scene) -> Responsible | None:
     """The first responsibility note behind a commitment, up to the next heading."""
+    if not scene.notes:
+        return None
     start = scene.clauses[head].start
     number = bisect_left(scene.notes, start, key=lambda note: note.start)
     following = bisect_left(scene.borders, start)

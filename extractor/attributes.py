@@ -33,7 +33,7 @@ MODALS = frozenset(
 
 def strength(members: Iterable[int], head: int, scene: Scene) -> tuple[Strength, str | None]:
     """How strongly the head binds; a lead-in or tail speaks where the head does not."""
-    for number in (head, *(member for member in members if member < head)):
+    for number in [head, *[member for member in members if member < head]]:
         if scene.strengths[number]:
             first = min(scene.strengths[number], key=lambda match: match.start)
             return STRENGTHS[first.rule], first.rule
@@ -42,10 +42,11 @@ def strength(members: Iterable[int], head: int, scene: Scene) -> tuple[Strength,
 
 def specificity(found: Sequence[Entity], deadline: Deadline | None) -> Specificity:
     """3 measurable and dated, 2 a figure or a named object, 1 direction only."""
-    measured = any(entity.type == "QUANTITY" for entity in found)
+    types = {entity.type for entity in found}
+    measured = "QUANTITY" in types
     if measured and deadline and deadline.basis != "document_year":
         return 3
-    return 2 if measured or any(entity.type in NAMED for entity in found) else 1
+    return 2 if measured or not types.isdisjoint(NAMED) else 1
 
 
 def actor(head: int, before: Inherited, scene: Scene) -> str | None:
@@ -115,7 +116,7 @@ def split(start: int, verb: str, clause: Clause, scene: Scene) -> tuple[str, str
 
 def deadline(members: Sequence[int], head: int, before: Inherited, scene: Scene) -> Deadline | None:
     """By when: the head's own time, a lead-in's, an earlier one of its item or heading, else the plan year."""
-    for number in (head, *(member for member in members if member != head)):
+    for number in [head, *[member for member in members if member != head]]:
         if found := period_in(number, scene):
             return as_deadline(found, "explicit")
     if before.period:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 SET_ASIDE, WRONG, MISSED = 1, 2, 3
-COLLECT_AFTER = 50_000
+COLLECT_AFTER = 200_000
 """Objects between two collections: records hold no cycles, and looking for them every 700 objects costs a tenth."""
 
 app = typer.Typer(

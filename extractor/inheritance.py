@@ -88,4 +88,7 @@ def subject(text: str) -> str | None:
 
 def period_in(number: int, scene: Scene) -> Period | None:
     """The first time of a clause that says by when."""
-    return next((thing for thing in scene.things[number] if isinstance(thing, Period) and thing.norm), None)
+    for thing in scene.things[number]:
+        if isinstance(thing, Period) and thing.norm:
+            return thing
+    return None

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractor.clauses import Clause
 from extractor.facts import BITS, mask
@@ -47,8 +47,7 @@ SECTION_AHEAD, SECTION_DARK = mask(["section.ahead"]), mask(["section.lesson", "
 OF_HEADINGS = [(BITS[f"section.{stance}"], stance) for stance in ORDER]
 
 
-@dataclass(frozen=True, slots=True)
-class Bearing:
+class Bearing(NamedTuple):
     """The stance at a clause; `settled` when a heading, an opener or the document sets it and not a mere time."""
 
     stance: Stance
