@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
@@ -155,15 +155,30 @@ def train(taught: Sequence[Lesson], labels: Sequence[str]) -> dict[str, object]:
     Raises:
         ModuleNotFoundError: the extra `[train]` is not installed.
     """
+    shown = (sequence for item in taught for sequence in item.sequences())
+    states, transitions = fitted(shown, {"c1": SPARSITY, "c2": SMOOTHING, "max_iterations": ROUNDS})
+    weights: defaultdict[str, list[float]] = defaultdict(lambda: [0.0] * len(labels))
+    for (name, label), weight in states.items():
+        weights[name][labels.index(label)] = round(weight, DIGITS)
+    kept = {name: row for name, row in sorted(weights.items()) if any(abs(weight) >= SLIGHTEST for weight in row)}
+    moves = [[round(transitions.get((a, b), 0.0), DIGITS) for b in labels] for a in labels]
+    return {"labels": labels, "samples": len(taught), "transitions": moves, "weights": kept}
+
+
+def fitted(
+    sequences: Iterable[tuple[list[list[str]], list[str]]], settings: Mapping[str, float]
+) -> tuple[dict[tuple[str, str], float], dict[tuple[str, str], float]]:
+    """The weights of a conditional random field that is shown attributes with labels: by attribute and label, and by move.
+
+    Raises:
+        ModuleNotFoundError: the extra `[train]` is not installed.
+    """
     import pycrfsuite
 
     trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params(
-        {"c1": SPARSITY, "c2": SMOOTHING, "max_iterations": ROUNDS, "feature.possible_transitions": True}
-    )
-    for item in taught:
-        for attributes, wanted in item.sequences():
-            trainer.append(attributes, wanted)
+    trainer.set_params({**settings, "feature.possible_transitions": True})
+    for attributes, labels in sequences:
+        trainer.append(attributes, labels)
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "model")
         trainer.train(path)
@@ -171,12 +186,7 @@ def train(taught: Sequence[Lesson], labels: Sequence[str]) -> dict[str, object]:
         tagger.open(path)
         info = tagger.info()
         tagger.close()
-    weights: defaultdict[str, list[float]] = defaultdict(lambda: [0.0] * len(labels))
-    for (name, label), weight in info.state_features.items():
-        weights[name][labels.index(label)] = round(weight, DIGITS)
-    kept = {name: row for name, row in sorted(weights.items()) if any(abs(weight) >= SLIGHTEST for weight in row)}
-    moves = [[round(info.transitions.get((a, b), 0.0), DIGITS) for b in labels] for a in labels]
-    return {"labels": labels, "samples": len(taught), "transitions": moves, "weights": kept}
+    return info.state_features, info.transitions
 
 
 def save(models: dict[str, object], path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -21,7 +20,7 @@ from extractor.ledger import from_source
 from extractor.naming import Named, NameType
 from extractor.pieces import Pieces
 from extractor.reading import read
-from extractor.training import text_of
+from extractor.training import fitted, text_of
 
 SPARSITY = 0.1
 SMOOTHING = 0.2
@@ -148,7 +147,7 @@ def train(taught: Sequence[Lesson]) -> dict[str, Any]:
     weights: defaultdict[str, list[int]] = defaultdict(lambda: [0] * namer.WIDTH)
     moves = {}
     for number, name in enumerate(namer.TYPES):
-        states, moves[name] = fitted(taught, name)
+        states, moves[name] = weighed(taught, name)
         for (attribute, label), weight in states.items():
             weights[attribute][number * namer.LABELS + LABELS.index(label)] = round(weight * SCALE)
         for attribute, column, more in trusted(name):
@@ -157,26 +156,11 @@ def train(taught: Sequence[Lesson]) -> dict[str, Any]:
     return {"moves": moves, "weights": kept}
 
 
-def fitted(taught: Sequence[Lesson], name: NameType) -> tuple[dict[tuple[str, str], float], list[list[int]]]:
+def weighed(taught: Sequence[Lesson], name: NameType) -> tuple[dict[tuple[str, str], float], list[list[int]]]:
     """The weights of attributes for labels, and those of moves in thousandths, of one type."""
-    import pycrfsuite
-
-    trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params(
-        {"c1": SPARSITY, "c2": SMOOTHING, "max_iterations": ROUNDS, "feature.possible_transitions": True}
-    )
-    for item in taught:
-        for seen, labels in item.sequences(name):
-            trainer.append(seen, labels)
-    with tempfile.TemporaryDirectory() as folder:
-        path = str(Path(folder) / "model")
-        trainer.train(path)
-        tagger = pycrfsuite.Tagger()
-        tagger.open(path)
-        info = tagger.info()
-        tagger.close()
-    moves = [[round(info.transitions.get((a, b), 0.0) * SCALE) for b in LABELS] for a in LABELS]
-    return info.state_features, moves
+    shown = (sequence for item in taught for sequence in item.sequences(name))
+    states, transitions = fitted(shown, {"c1": SPARSITY, "c2": SMOOTHING, "max_iterations": ROUNDS})
+    return states, [[round(transitions.get((a, b), 0.0) * SCALE) for b in LABELS] for a in LABELS]
 
 
 def trusted(name: NameType) -> Iterator[tuple[str, int, int]]:
