@@ -16,6 +16,8 @@ from extractor.rulebook import PART, Rule, Rulebook, RuleError, compiled
 from extractor.tries import Pattern, pattern, tight
 
 CLAUSE = re.compile("[^\n]+")
+REACH = 300
+"""Characters; clauses are seldom longer, and where one is no exception is looked for beyond."""
 Stretch: TypeAlias = tuple[int, int]
 """Where a clause begins and ends."""
 
@@ -99,13 +101,13 @@ class Openings:
         return self.known[opening, clause]
 
 
-def excepted(rule: Pattern, view: str, start: int, end: int) -> bool:
-    """Whether a match of the rule's `unless` in the same clause overlaps the hit."""
+def excepted(rule: Pattern | Rule, view: str, start: int, end: int) -> bool:
+    """Whether a match of the rule's `unless` in the same clause, not farther off than `REACH`, overlaps the hit."""
     if rule.exceptions is None:
         return False
-    left = view.rfind("\n", 0, start) + 1
-    right = view.find("\n", end)
-    inside = rule.exceptions.finditer(view, left, len(view) if right < 0 else right)
+    left = view.rfind("\n", max(0, start - REACH), start) + 1 or max(0, start - REACH)
+    right = view.find("\n", end, end + REACH)
+    inside = rule.exceptions.finditer(view, left, min(len(view), end + REACH) if right < 0 else right)
     return any(found.start() < end and start < found.end() for found in inside)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias, TypeVar
 
 from extractor import literals
+from extractor.matching import excepted
 from extractor.rulebook import Rule
 
 T = TypeVar("T")
@@ -36,21 +37,11 @@ def leftmost_longest(
         tried = opened[sign]
         hits = [(hit.end(), rule, hit) for rule, match in tried if (hit := match(view, start)) and hit.end() > start]
         for end, rule, hit in sorted(hits, key=lambda entry: -entry[0]) if len(hits) > 1 else hits:
-            if not spoiled(view, rule, start, end) and (value := read(rule, hit)) is not None:
+            if not excepted(rule, view, start, end) and (value := read(rule, hit)) is not None:
                 found.append(value)
                 border = end
                 break
     return found
-
-
-def spoiled(view: str, rule: Rule, start: int, end: int) -> bool:
-    """Does an `unless` of the rule touch `view[start:end]` within its clause?"""
-    if rule.exceptions is None:
-        return False
-    first = view.rfind("\n", 0, start) + 1
-    last = view.find("\n", end)
-    nearby = rule.exceptions.finditer(view, first, len(view) if last < 0 else last)
-    return any(m.start() < end and start < m.end() for m in nearby)
 
 
 def places(openings: Sequence[str], numerals: str) -> re.Pattern[str]:

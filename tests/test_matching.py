@@ -56,6 +56,13 @@ def test_nothing_is_found_in_nothing() -> None:
     assert list(matching.find([rule("修*")], "架桥")) == []
 
 
+def test_no_exception_is_looked_for_beyond_its_reach() -> None:
+    near, far = "修" + "甲" * 20 + "渠", "修" + "甲" * matching.REACH + "渠"
+    trial = rule("修", "修甲+渠")
+    assert list(matching.find([trial], near)) == []
+    assert list(matching.find([trial], far)) == [Match("trial.rule", 0, 1)]
+
+
 @given(st.text("修架渠桥，。\n", max_size=40))
 def test_no_hit_crosses_a_clause_border(text: str) -> None:
     view = clauses.view(text, clauses.split(text))
