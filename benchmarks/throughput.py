@@ -46,8 +46,8 @@ def main(paths: list[str]) -> None:
         print(f"{name:<18} {count / seconds / 1e6:8.2f}M characters/s")
     whole = count / sum(stages.values())
     peer = peer_rate(texts[::PEER_SHARE])
-    print(f"{'whole pipeline':<18} {whole / 1e6:8.2f}M characters/s")
-    print(f"{'jieba.lcut':<18} {peer / 1e6:8.2f}M characters/s")
+    print(f"{'whole pipeline':<18} {whole / 1e6:8.3f}M characters/s")
+    print(f"{'jieba.lcut':<18} {peer / 1e6:8.3f}M characters/s")
     print(f"ratio to jieba.lcut {whole / peer:.2f}; {count:,} characters; peak {peak():.0f} MB")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple, TypeAlias
@@ -140,7 +140,7 @@ class Finder:
         openings = Openings(view)
         found: list[Match] = []
         for number, rule in enumerate(self.patterns):
-            stretches = clauses if number in self.everywhere else places.get(number)
+            stretches = clauses if number in self.everywhere else places[number]
             if not stretches:
                 continue
             if rule.opening:
@@ -149,9 +149,9 @@ class Finder:
                 found += at_head(rule, view, stretches) if self.anchored[number] else inside(rule, view, stretches)
         return found
 
-    def places(self, view: str) -> Mapping[int, Iterable[Stretch]]:
-        """The clauses in which each rule may hit."""
-        clauses: defaultdict[int, dict[Stretch, None]] = defaultdict(dict)
+    def places(self, view: str) -> list[list[Stretch]]:
+        """The clauses in which each rule may hit, in order."""
+        rows: list[list[Stretch]] = [[] for _ in self.patterns]
         clause = left, right = 0, 0
         for start, _, string in self.automaton.find_overlapping(view):
             if not left <= start < right:
@@ -160,8 +160,10 @@ class Finder:
                 right = len(view) if right < 0 else right
                 clause = left, right
             for number in self.owners[string]:
-                clauses[number][clause] = None
-        return clauses
+                row = rows[number]
+                if not row or row[-1] is not clause:
+                    row.append(clause)
+        return rows
 
 
 @cache
