@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from extractor.clauses import Clause
 from extractor.facts import matrix, names
+from extractor.paths import Weights, best_paths
 from extractor.wording import KINDS, Wording
 
 REACH = (-2, -1, 1, 2)
@@ -46,7 +47,6 @@ PLACES = (*HEARD, *(f"{step}{sign}" for step in REACH if step not in EARSHOT for
 """The clause itself, and its neighbours in the same sentence (`-1s`) and in another (`-1d`); those that are heard first."""
 TRAIT = ":"
 SCALE = 1000
-Weights = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,8 @@ class Model:
         if not clauses:
             return []
         scores = self.scores(clauses, known, wordings)
-        return [self.labels[number] for number in best_paths(scores, chains(clauses), self.transitions)]
+        best = best_paths(scores[:, None], chains(clauses), self.transitions[None])
+        return [self.labels[number] for number in best[:, 0].tolist()]
 
     def scores(self, clauses: Sequence[Clause], known: Sequence[int], wordings: Sequence[Wording]) -> Weights:
         """The score of every label of every clause in thousandths, neighbours counted in: clauses by labels."""
@@ -131,31 +132,6 @@ class Model:
 def found(numbers: Mapping[str, int], names: Iterable[str]) -> NDArray[np.intp]:
     """The number of each name, 0 where it has none."""
     return np.fromiter(map(numbers.get, names, repeat(0)), dtype=np.intp)
-
-
-def best_paths(scores: Weights, lengths: Sequence[int], moves: Weights) -> list[int]:
-    """For chains that lie one behind the other in `scores`, the labels whose scores and transitions add up highest.
-
-    All chains are walked at once (Viterbi), the longest first, so that those still under way stand in front.
-    """
-    order = sorted(range(len(lengths)), key=lambda chain: -lengths[chain])
-    sizes = np.array(lengths)[order]
-    starts = (np.cumsum(lengths) - lengths)[order]
-    best = scores[starts]
-    origins = []
-    for step in range(1, sizes[0]):
-        going = int((sizes > step).sum())
-        paths = best[:going, :, None] + moves
-        origins.append(paths.argmax(axis=1))
-        best[:going] = paths.max(axis=1) + scores[starts[:going] + step]
-    labels = np.empty(len(scores), dtype=np.intp)
-    last = best.argmax(axis=1)
-    labels[starts + sizes - 1] = last
-    for step in range(sizes[0] - 1, 0, -1):
-        going = len(origins[step - 1])
-        last[:going] = origins[step - 1][np.arange(going), last[:going]]
-        labels[starts[:going] + step - 1] = last[:going]
-    return labels.tolist()
 
 
 def chains(clauses: Sequence[Clause]) -> list[int]:

@@ -175,13 +175,13 @@ def pledge(item: Heading, scene: Scene) -> Pledge:
 
 def responsible(head: int, scene: Scene) -> Responsible | None:
     """The first responsibility note behind a commitment, up to the next heading."""
-    if not scene.notes:
-        return None
     start = scene.clauses[head].start
     number = bisect_left(scene.notes, start, key=lambda note: note.start)
+    if number == len(scene.notes):
+        return None
     following = bisect_left(scene.borders, start)
     limit = scene.borders[following] if following < len(scene.borders) else len(scene.text.printed)
-    if number == len(scene.notes) or scene.notes[number].start >= limit:
+    if scene.notes[number].start >= limit:
         return None
     note = scene.notes[number]
     return Responsible(lead=note.lead, partners=note.partners)

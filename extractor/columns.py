@@ -154,7 +154,7 @@ COMMITMENTS: tuple[Column[Commitment], ...] = (
         "deadline_basis",
         "what says so",
         "时限依据",
-        "本句、上文或文件年份",
+        "本句、上文或文件所计划的年份",
         "text",
         field("deadline.basis"),
     ),

@@ -76,12 +76,11 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Frontmatter:
-    """Title, date, issuer and plan year of a document; its speeches; and the lines that are no running text."""
+    """Title, date and issuer of a document; its speeches; and the lines that are no running text."""
 
     title: str | None
     date: date | None
     issuer: str | None
-    plan_year: int | None
     speeches: tuple[Speaker, ...]
     lines: tuple[tuple[int, int], ...]
 
@@ -112,7 +111,6 @@ def read(folded: str) -> Frontmatter:
         title,
         day,
         labelled.get("发布机构") or labelled.get("发文机关") or find_issuer(title, lines, speeches),
-        plan_year(title, day),
         tuple(speeches),
         tuple(sorted({(line.start, line.start + len(line.text)) for line in front})),
     )
@@ -275,8 +273,3 @@ def titled_year(title: str | None, day: date | None) -> int | None:
 def in_digits(text: str) -> str:
     """A text with its years in Chinese numerals (一九五七年) in Arabic ones."""
     return CHINESE_YEAR.sub(lambda year: "".join(str(CHINESE_DIGIT[sign]) for sign in year[0]), text)
-
-
-def plan_year(title: str | None, day: date | None) -> int | None:
-    """The year that `今年` means: the one that the title plans for, else the year of the date."""
-    return titled_year(title, day) or (day.year if day else None)

@@ -14,20 +14,12 @@ from functools import cache, cached_property, lru_cache
 from typing import TypeAlias
 
 from extractor import gazetteer, vocabulary
-from extractor.rulebook import Rulebook
+from extractor.rulebook import Keyed, Rulebook
 from extractor.vocabulary import Vocabulary
 
 LISTS = (
-    *(
-        "adverb",
-        "verb_action",
-        "verb_framing",
-        "verb_outcome",
-        "org_firm",
-        "org_generic",
-        "org_ministry",
-        "policy_generic",
-    ),
+    *("adverb", "verb_action", "verb_framing", "verb_outcome"),
+    *("org_firm", "org_generic", "org_ministry", "policy_generic"),
     *("place_common_word", "place_country", "place_generic", "place_prefecture", "place_province", "place_region"),
     *("place_setting", "place_stop", "project_facility", "project_generic", "project_govern", "project_national"),
     *("project_object", "project_opener", "project_ordinary", "project_sector", "project_verb", "project_work"),
@@ -35,45 +27,15 @@ LISTS = (
 """Word lists whose members are told apart."""
 BUILT = tuple(name for name in LISTS if name.startswith("project"))
 GOVERNING = ("project_govern", "verb_action", "project_opener", "verb_framing", "verb_outcome")
-GROUND = frozenset(
-    "江河湖海溪沟渠潭渡口湾滩坝坪坳岭山峰岩洞寨堡屯庄店铺集墩塘圩垭坡岗台塔寺庙桥洲岛原塬村镇乡街巷路里坊园池泉沱咀嘴汊"
-    "冲垸浦港峡谷川甸堰闸陂墟圳岔梁峁畈"
-)
-"""What names of places on the ground end in."""
-CLASSES = {
-    *(
-        "街道",
-        "大道",
-        "公路",
-        "高速",
-        "铁路",
-        "流域",
-        "地区",
-        "片区",
-        "中心",
-        "公司",
-        "集团",
-        "工程",
-        "行动",
-        "计划",
-        "项目",
-    ),
-    *("平台", "系统", "基地", "规划", "方案", "条例", "办法", "意见", "纲要"),
-    *"路街巷道河湖江库村镇乡县市区州省园城山岛桥站港湾沟庄坝坪岭厂校院局厅委部办府队会社行馆场法线段",
-}
-"""What names of each kind end in."""
 COUNTIES, TOWNSHIPS = ("县", "市", "区", "旗"), ("镇", "乡", "街道")
 NUMERAL = re.compile("[0-9一二三四五六七八九十百千万两]+$")
 SIGN = re.compile(r"\W+$")
 LATIN = re.compile("[A-Za-z]")
 REMEMBERED = 2**15
+"""Words, and what is known of them, that are kept; more are forgotten, so that memory stays bounded."""
 KINDS = (("numeral", NUMERAL), ("sign", SIGN), ("latin", LATIN))
 NAMED = ("nr", "ns", "nt", "nz")
 QUOTES = frozenset("“《")
-HEADS = frozenset(
-    {"试点", "基金", "大会", "战略", "活动", "改造", "中央", "人大", "政协", "政府", "党委", "党组", "教育"}
-)
-"""Ordinary words that names end in."""
 NAMING = (
     *("org_firm", "org_ministry", "place_country", "place_prefecture", "place_province", "place_region"),
     *("project_facility", "project_work", "project_national"),
@@ -98,9 +60,12 @@ SEEN_AFAR = ("w:", "t:", "c:", "g:", "x:", "v", "sign", "ground")
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """The word lists, the ordinary words and the full names of divisions."""
+    """The word lists, what names end in, the ordinary words and the full names of divisions."""
 
     lists: Mapping[str, frozenset[str]] = field(repr=False)
+    classes: frozenset[str] = field(repr=False)
+    grounds: frozenset[str] = field(repr=False)
+    heads: frozenset[str] = field(repr=False)
     ordinary: Vocabulary = field(repr=False)
     divisions: frozenset[str] = field(repr=False)
 
@@ -171,8 +136,8 @@ class Lexicon:
         if len(word) < 2:
             return False
         return (
-            word[-2:] in CLASSES
-            or word[-2:] in HEADS
+            word[-2:] in self.classes
+            or word[-2:] in self.heads
             or not (word in self.ordinary.words or NUMERAL.match(word) or SIGN.match(word) or self.covered(word))
         )
 
@@ -206,10 +171,10 @@ class Lexicon:
             found.append(f"S:{word[-2:]}")
         found += self.listed.get(word, ())
         found += self.commonness(word)
-        if word[-1] in GROUND:
+        if word[-1] in self.grounds:
             found += ["ground", f"ground{min(len(word), SIZED)}{tag[:2]}"]
         found += self.placed(word)
-        if len(word) > 1 and (ending := next((end for end in (word[-2:], word[-1]) if end in CLASSES), "")):
+        if len(word) > 1 and (ending := next((end for end in (word[-2:], word[-1]) if end in self.classes), "")):
             found.append(f"x:{ending}")
         return found
 
@@ -248,25 +213,21 @@ class Lexicon:
         }
 
 
-@dataclass(frozen=True)
-class Keyed:
-    """A rulebook beside the digest that stands for it."""
-
-    rulebook: Rulebook = field(compare=False, repr=False)
-
-
 def load(rulebook: Rulebook) -> Lexicon:
     """The lexicon of a rulebook, made once."""
-    return read(rulebook.digest, Keyed(rulebook))
+    return read(Keyed(rulebook.digest, rulebook))
 
 
 @cache
-def read(digest: str, keyed: Keyed) -> Lexicon:
+def read(keyed: Keyed) -> Lexicon:
     """`load` by the digest of the rules."""
     book = keyed.rulebook
     known = gazetteer.load(book.folder / "places")
     return Lexicon(
         {name: frozenset(book.words[name]) for name in LISTS},
+        frozenset(book.words["name_class"]),
+        frozenset(book.words["name_ground"]),
+        frozenset(book.words["name_head"]),
         vocabulary.load(book.folder / "vocabulary"),
         frozenset(known.spelled),
     )

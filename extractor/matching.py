@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple, TypeAlias
@@ -47,16 +47,6 @@ def within(rule: Pattern, view: str, stretches: Iterable[Stretch]) -> list[Match
     hits = [hit for left, right in stretches for hit in search(view, left, right)]
     found = [Match(name, *hit.span()) for hit in hits if hit[0] and "\n" not in hit[0]]
     return admitted(found, rule, view)
-
-
-def firsts_within(rule: Pattern, view: str, clauses: Iterable[Stretch]) -> list[Match]:
-    """The first hit of one rule in each of some clauses."""
-    if rule.exceptions:
-        hits = within(rule, view, clauses)
-        return list({view.rfind("\n", 0, hit.start): hit for hit in reversed(hits)}.values())[::-1]
-    search, name = rule.regex.search, rule.id
-    found = (search(view, left, right) for left, right in clauses)
-    return [Match(name, *hit.span()) for hit in found if hit and hit[0]]
 
 
 def at_head(rule: Pattern, view: str, clauses: Iterable[Stretch]) -> list[Match]:
@@ -127,14 +117,6 @@ class Finder:
 
     def find(self, view: str) -> list[Match]:
         """What `find` finds, rule by rule, left to right."""
-        return self.hits(view, within)
-
-    def first(self, view: str) -> list[Match]:
-        """Of the hits of each rule the first in every clause: what it takes to know that it fires there."""
-        return self.hits(view, firsts_within)
-
-    def hits(self, view: str, inside: Callable[[Pattern, str, Iterable[Stretch]], list[Match]]) -> list[Match]:
-        """The hits of every rule, those that may stand anywhere in a clause as `inside` finds them."""
         clauses = [found.span() for found in CLAUSE.finditer(view)]
         places = self.places(view)
         openings = Openings(view)
@@ -146,7 +128,7 @@ class Finder:
             if rule.opening:
                 found += at_openings(rule, view, stretches, openings)
             else:
-                found += at_head(rule, view, stretches) if self.anchored[number] else inside(rule, view, stretches)
+                found += at_head(rule, view, stretches) if self.anchored[number] else within(rule, view, stretches)
         return found
 
     def places(self, view: str) -> list[list[Stretch]]:

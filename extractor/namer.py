@@ -20,8 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.clues import FARTHEST, MOST, Case, Mark, Member, Numbers, numbered, spelled
-from extractor.lexicon import AFAR, BESIDE, BUILT, BY_ITSELF, ENDS, FOLLOWS, GOVERNS, SEATS, Pair
+from extractor.lexicon import AFAR, BESIDE, BUILT, BY_ITSELF, ENDS, FOLLOWS, GOVERNS, REMEMBERED, SEATS, Pair
 from extractor.naming import NameType
+from extractor.paths import Weights, best_paths
 
 TYPES: tuple[NameType, ...] = ("PROJECT", "LOCATION", "ORG")
 """The types that are arbitrated; documents are told by their brackets and endings, and samples hold too few of them."""
@@ -30,9 +31,6 @@ LABELS = 3
 WIDTH = len(TYPES) * LABELS
 EDGE = "edge"
 """The trait of what lies beyond the first and the last word of a clause, and of no verb before."""
-REMEMBERED = 2**15
-"""Words and marks whose weights are kept; then all are forgotten, so that memory stays bounded."""
-Weights = NDArray[np.float32]
 Span = tuple[NameType, int, int]
 
 
@@ -172,32 +170,6 @@ class Model:
         rows = np.fromiter(chain.from_iterable(traits), dtype=np.intp)
         weights: Weights = np.add.reduceat(self.table[rows], np.cumsum(sizes) - sizes, axis=0)
         return weights
-
-
-def best_paths(scores: Weights, lengths: Sequence[int], moves: Weights) -> NDArray[np.intp]:
-    """The labels whose scores and moves add up highest, clause by clause: pieces by types.
-
-    All clauses and types are walked at once (Viterbi), the longest clause first, so that those under way stand in front.
-    """
-    order = sorted(range(len(lengths)), key=lambda number: -lengths[number])
-    sizes = np.array(lengths)[order]
-    starts = (np.cumsum(lengths) - lengths)[order]
-    best = scores[starts]
-    origins = []
-    for step in range(1, sizes[0]):
-        going = int(np.count_nonzero(sizes > step))
-        paths = best[:going, :, :, None] + moves
-        origins.append(paths.argmax(axis=2))
-        best[:going] = paths.max(axis=2) + scores[starts[:going] + step]
-    labels = np.empty(scores.shape[:2], dtype=np.intp)
-    last = best.argmax(axis=2)
-    labels[starts + sizes - 1] = last
-    for step in range(sizes[0] - 1, 0, -1):
-        before = origins[step - 1]
-        going = len(before)
-        last[:going] = np.take_along_axis(before, last[:going, :, None], axis=2)[:, :, 0]
-        labels[starts[:going] + step - 1] = last[:going]
-    return labels
 
 
 def stretches(labels: NDArray[np.intp]) -> Iterator[tuple[int, int]]:

@@ -14,7 +14,7 @@ from functools import cache
 
 from extractor import matching, names, tries, vocabulary
 from extractor.names import Name
-from extractor.rulebook import Rulebook, alternation
+from extractor.rulebook import Keyed, Rulebook, alternation
 
 BUILT, WORKS, TITLED, LISTED = HEADS = ("project.built", "project.works", "project.titled", "project.listed")
 EVENT = "project.event"
@@ -77,7 +77,7 @@ def find(view: str, rulebook: Rulebook) -> list[Name]:
 
 def candidates(view: str, rulebook: Rulebook) -> Iterator[Name]:
     """Names that may overlap one another."""
-    known = knowledge(rulebook.digest, Keyed(rulebook))
+    known = knowledge(Keyed(rulebook.digest, rulebook))
     for hit in matching.finder(rulebook, "project").find(view):
         if hit.rule in WHOLE:
             yield from trimmed(view, Name(hit.start, hit.end, hit.rule), known)
@@ -89,15 +89,8 @@ def candidates(view: str, rulebook: Rulebook) -> Iterator[Name]:
             yield name
 
 
-@dataclass(frozen=True)
-class Keyed:
-    """A rulebook beside the digest that stands for it."""
-
-    rulebook: Rulebook = field(compare=False, repr=False)
-
-
 @cache
-def knowledge(digest: str, keyed: Keyed) -> Known:
+def knowledge(keyed: Keyed) -> Known:
     """The patterns and the vocabulary of a rulebook, made once."""
     book = keyed.rulebook
     lists = book.words

@@ -68,7 +68,7 @@ class Responsible(Record):
 
 
 class Deadline(Record):
-    """By when. `basis` tells whether the clause itself, a lead-in or heading, or the document's year says so."""
+    """By when. `basis` tells whether the clause itself, a lead-in or heading, or the year or years that the document plans for say so."""
 
     text: str
     start_date: str | None

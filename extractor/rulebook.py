@@ -52,6 +52,11 @@ class Rule(Row):
         """The pattern, or that of the phrases."""
         return self.pattern if self.pattern is not None else alternation(self.phrases)
 
+    @property
+    def barred(self) -> str:
+        """One pattern for all of `unless`, empty where there is none."""
+        return "|".join(f"(?:{unless})" for unless in self.unless)
+
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """The compiled pattern; `^` and `$` are clause borders."""
@@ -60,7 +65,7 @@ class Rule(Row):
     @cached_property
     def exceptions(self) -> re.Pattern[str] | None:
         """One pattern for all of `unless`, or None."""
-        return compiled("|".join(f"(?:{u})" for u in self.unless), self.id) if self.unless else None
+        return compiled(self.barred, self.id) if self.unless else None
 
 
 class Decision(Row):
@@ -129,6 +134,14 @@ class Rulebook:
     def family(self, *names: str) -> tuple[Rule, ...]:
         """The rules whose file is one of `names`, in order."""
         return tuple(r for r in self.rules.values() if r.id.partition(".")[0] in names)
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """A rulebook beside the digest that stands for it: what is made of rules alone is made once for equal rules."""
+
+    digest: str
+    rulebook: Rulebook = field(compare=False, repr=False)
 
 
 R = TypeVar("R", bound=Row)

@@ -7,8 +7,7 @@ rjieba exists. Both read the domain words of `rules/words/segmenter.txt` and cut
 from __future__ import annotations
 
 import sys
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -27,13 +26,6 @@ class Words:
 
     starts: Sequence[int]
     pairs: Sequence[tuple[str, str]]
-
-    def inside(self, start: int, end: int) -> Iterator[tuple[int, str, str]]:
-        """Offset, word and tag of the words that begin in a stretch."""
-        number = bisect_left(self.starts, start)
-        while number < len(self.pairs) and self.starts[number] < end:
-            yield (self.starts[number], *self.pairs[number])
-            number += 1
 
 
 FREQUENCY = 100_000

@@ -246,9 +246,8 @@ def announced(headings: Sequence[Heading], known: dict[int, int], read: Callable
     """What the headings over a clause announce.
 
     Where no heading says which way its section faces, the section of an order plans. One that names both (`成就和目标`) is
-    of both in turn in a report and plans elsewhere. Inside a review, and in a text that
-    answers or reports others (where headings name what was asked: `关于增设公交线路的建议`), only a heading that names the
-    time ahead plans.
+    of both in turn in a report and plans elsewhere. Inside a review, and in a text that answers or reports others (where
+    headings name what was asked: `关于增设公交线路的建议`), only a heading that names the time ahead plans.
     """
     for heading in headings:
         if heading.start not in known:

@@ -12,6 +12,7 @@ from extractor.literals import alternatives
 from extractor.rulebook import Rule, Rulebook, alternation, compiled
 
 FEW = 2
+"""So many last characters are compiled as a class at no cost."""
 SMALL = 12
 """A list of so few words is left as it stands in a pattern."""
 
@@ -72,7 +73,7 @@ def parted(rule: Pattern, rulebook: Rulebook) -> Pattern:
 
 def pattern(rule: Rule) -> Pattern:
     """A rule as it is written."""
-    return Pattern(rule.id, rule.source, "|".join(f"(?:{unless})" for unless in rule.unless))
+    return Pattern(rule.id, rule.source, rule.barred)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,6 +27,7 @@ DIGEST = "0f" * 32
 Process = Callable[..., Doc]
 Extract = Callable[..., list[Commitment]]
 RolesOf = Callable[..., list[tuple[str, str]]]
+SomeSamples = Callable[[Iterable[str]], Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,18 @@ def decoded(path: Path) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode("gb18030")
+
+
+@pytest.fixture
+def some_samples(folders: Folders, tmp_path: Path) -> SomeSamples:
+    """Names of corpus samples to a folder that holds their texts and annotations."""
+
+    def copied(names: Iterable[str]) -> Path:
+        for name in (f"{name}{suffix}" for name in names for suffix in (".txt", ".json")):
+            (tmp_path / name).write_bytes((folders.corpus / name).read_bytes())
+        return tmp_path
+
+    return copied
 
 
 @pytest.fixture(scope="session")

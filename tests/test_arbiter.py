@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, product
-
-import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from extractor import arbiter
-from extractor.arbiter import PLACES, best_paths, chains, column, from_json, joined, place_of
+from extractor.arbiter import PLACES, chains, column, from_json, joined, place_of
 from extractor.clauses import split
 from extractor.facts import mask
 from extractor.rulebook import Rulebook
@@ -69,29 +64,6 @@ def test_scores_are_whole_thousandths() -> None:
 
 def test_no_clauses_no_labels() -> None:
     assert judged("", []) == []
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    lengths=st.lists(st.integers(1, 4), min_size=1, max_size=3),
-    seed=st.integers(0, 2**16),
-)
-def test_the_best_path_is_the_best_of_all_paths(lengths: list[int], seed: int) -> None:
-    draw = np.random.default_rng(seed)
-    scores = draw.integers(-50, 50, (sum(lengths), 3)).astype(np.float32)
-    moves = draw.integers(-50, 50, (3, 3)).astype(np.float32)
-    found = best_paths(scores, lengths, moves)
-    first = 0
-    for length in lengths:
-        rows = scores[first : first + length]
-
-        def worth(path: tuple[int, ...], rows: arbiter.Weights = rows) -> float:
-            steps = sum(moves[a, b] for a, b in pairwise(path))
-            return float(sum(row[label] for row, label in zip(rows, path, strict=True)) + steps)
-
-        best = max(worth(path) for path in product(range(3), repeat=length))
-        assert worth(tuple(found[first : first + length])) == best
-        first += length
 
 
 def test_a_chain_ends_with_its_paragraph() -> None:

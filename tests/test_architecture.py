@@ -15,7 +15,7 @@ LONGEST = 300
 """Lines."""
 
 STAGES: dict[str, str] = {
-    "foundation": "records facts rulebook tables",
+    "foundation": "records facts paths rulebook tables",
     "read": "reading",
     "heal": "spacing pagemarks layout continuation wrapping folding normalisation",
     "structure": "clauses frontmatter outline",

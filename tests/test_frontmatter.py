@@ -39,15 +39,6 @@ DAYS = {
     date(2020, 10, 20): ["二〇二〇年十月二十日", "二零二零年十月二十日"],
     None: ["2026年3月", "3月2日", "2026年2月30日", "第2026号", ""],
 }
-PLAN_YEARS = {
-    2026: [
-        f"清河镇2026年工作打算\n{BODY}",
-        f"清河镇2025年工作总结和2026年工作打算\n{BODY}",
-        f"清河镇2026年工作打算\n2025年12月30日\n{BODY}",
-        f"清河镇防汛方案\n2026年3月2日\n{BODY}",
-    ],
-    None: [f"清河镇防汛方案\n{BODY}", BODY],
-}
 ISSUERS = {
     "清河县人民政府": [
         f"清河县人民政府关于加强河道管护的意见\n{BODY}",
@@ -94,11 +85,6 @@ def test_date_of_the_document(day: date | None, text: str) -> None:
 @pytest.mark.parametrize(("day", "text"), cases(DAYS))
 def test_a_full_date_in_a_line(day: date | None, text: str) -> None:
     assert frontmatter.parse_day(text) == day
-
-
-@pytest.mark.parametrize(("year", "text"), cases(PLAN_YEARS))
-def test_plan_year_is_that_of_the_title_before_that_of_the_date(year: int | None, text: str) -> None:
-    assert frontmatter.read(text).plan_year == year
 
 
 @pytest.mark.parametrize(("issuer", "text"), cases(ISSUERS))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor import literals, matching, rulebook
+from extractor import literals, rulebook
 from extractor.rulebook import Rule
 
 RULES = rulebook.load()
@@ -48,12 +48,3 @@ def test_no_rule_hits_where_its_first_signs_do_not_stand(text: str) -> None:
 
 def test_most_rules_of_figures_and_times_tell_how_they_begin() -> None:
     assert sum(literals.first_signs(rule.source) is not None for rule in READ) > len(READ) / 2
-
-
-def test_the_first_hits_are_the_first_of_all_hits() -> None:
-    view = "我镇将修渠，我镇将架桥".replace("，", "\n") * 3 + "\n力争修渠力争架桥"
-    finder = matching.finder(RULES, "voice", "strength", "tense")
-    everything, first = finder.find(view), finder.first(view)
-    assert set(first) <= set(everything)
-    clause = {(hit.rule, view.rfind("\n", 0, hit.start)) for hit in everything}
-    assert len(first) == len(clause) == len({(hit.rule, view.rfind("\n", 0, hit.start)) for hit in first})

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from itertools import pairwise, product
 
 import numpy as np
 from conftest import Process
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from extractor import namer, renaming, rulebook
-from extractor.namer import LABELS, TYPES, WIDTH, attributes, best_paths, from_json, stretches
+from extractor.lexicon import REMEMBERED
+from extractor.namer import WIDTH, attributes, from_json, stretches
 from extractor.rulebook import Rulebook
 from extractor.segmentation import Words
 
@@ -22,27 +20,6 @@ TEXT = "清河镇2026年工作打算\n新建石塘、柳林等4所幼儿园，�
 def test_names_begin_at_a_beginning_and_behind_an_outside() -> None:
     assert list(stretches(np.array([0, 1, 2, 1, 0, 2, 2, 0, 1]))) == [(1, 3), (3, 4), (5, 7), (8, 9)]
     assert list(stretches(np.array([0, 0]))) == []
-
-
-@settings(max_examples=40, deadline=None)
-@given(lengths=st.lists(st.integers(1, 4), min_size=1, max_size=4), seed=st.integers(0, 2**16))
-def test_the_best_path_is_the_best_of_all_paths(lengths: list[int], seed: int) -> None:
-    draw = np.random.default_rng(seed)
-    scores = draw.integers(-50, 50, (sum(lengths), len(TYPES), LABELS)).astype(np.float32)
-    moves = draw.integers(-50, 50, (len(TYPES), LABELS, LABELS)).astype(np.float32)
-    found = best_paths(scores, lengths, moves)
-    first = 0
-    for length in lengths:
-        for kind in range(len(TYPES)):
-            rows = scores[first : first + length, kind]
-
-            def worth(path: tuple[int, ...], rows: namer.Weights = rows, kind: int = kind) -> float:
-                steps = sum(moves[kind, a, b] for a, b in pairwise(path))
-                return float(sum(row[label] for row, label in zip(rows, path, strict=True)) + steps)
-
-            best = max(worth(path) for path in product(range(LABELS), repeat=length))
-            assert worth(tuple(found[first : first + length, kind].tolist())) == best
-        first += length
 
 
 def test_scores_are_the_sums_of_the_attributes(process: Process, book: Rulebook) -> None:
@@ -80,8 +57,8 @@ def test_weights_are_forgotten_when_they_are_too_many(book: Rulebook, process: P
     case = renaming.case(doc._.promised, doc._.words, doc._.spotted, book)
     model = from_json(json.loads(book.namer.read_text(encoding="utf-8")))
     before = list(model.names(case))
-    model.words.update({(str(number), "n"): number for number in range(namer.REMEMBERED)})
-    model.marked.update({("x", str(number)): model.rows[0] for number in range(namer.REMEMBERED)})
+    model.words.update({(str(number), "n"): number for number in range(REMEMBERED)})
+    model.marked.update({("x", str(number)): model.rows[0] for number in range(REMEMBERED)})
     assert list(model.names(case)) == before
     assert len(model.words) < 100 > len(model.marked)
 

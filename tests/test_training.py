@@ -6,20 +6,17 @@ import json
 from pathlib import Path
 
 import pytest
+from conftest import SomeSamples
 
 from extractor import arbiter, training
 from extractor.evaluation import BrokenSample
 
-CORPUS = Path(__file__).parent.parent / "corpus"
 NAMES = ["livelihood_list", "citizen_reply"]
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    for name in NAMES:
-        for suffix in (".txt", ".json"):
-            (tmp_path / f"{name}{suffix}").write_bytes((CORPUS / f"{name}{suffix}").read_bytes())
-    return tmp_path
+def folder(some_samples: SomeSamples) -> Path:
+    return some_samples(NAMES)
 
 
 def test_lessons_are_the_annotated_clauses(folder: Path) -> None:

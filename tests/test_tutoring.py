@@ -6,22 +6,19 @@ import json
 from pathlib import Path
 
 import pytest
+from conftest import SomeSamples
 
 from extractor import namer, tutoring
 from extractor.evaluation import Score
 from extractor.pieces import Pieces
 from extractor.tutoring import labelled
 
-CORPUS = Path(__file__).parent.parent / "corpus"
 NAMES = ["livelihood_list", "city_ecology_three_year_plan_lists", "citizen_reply"]
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    for name in NAMES:
-        for suffix in (".txt", ".json"):
-            (tmp_path / f"{name}{suffix}").write_bytes((CORPUS / f"{name}{suffix}").read_bytes())
-    return tmp_path
+def folder(some_samples: SomeSamples) -> Path:
+    return some_samples(NAMES)
 
 
 def test_lessons_are_the_annotated_names(folder: Path) -> None:
