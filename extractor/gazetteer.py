@@ -101,7 +101,7 @@ def load(folder: Path) -> Gazetteer:
     if not files:
         raise GazetteerError(f"{folder}: no division table here; run build.py in it")
     tables = tuple(map(read, files))
-    spelled = tuple(dict.fromkeys(filter(matchable, chain.from_iterable(table.names.values() for table in tables))))
+    spelled = tuple(filter(matchable, dict.fromkeys(chain.from_iterable(table.names.values() for table in tables))))
     return Gazetteer(tables, spelled, CharwiseDoubleArrayAhoCorasick(list(spelled), LEFTMOST_LONGEST))
 
 

@@ -27,6 +27,8 @@ LISTS = (
 """Word lists whose members are told apart."""
 BUILT = tuple(name for name in LISTS if name.startswith("project"))
 GOVERNING = ("project_govern", "verb_action", "project_opener", "verb_framing", "verb_outcome")
+PLACED = frozenset(("g:full", "g:county", "g:town"))
+"""The traits of what may be a division."""
 COUNTIES, TOWNSHIPS = ("县", "市", "区", "旗"), ("镇", "乡", "街道")
 NUMERAL = re.compile("[0-9一二三四五六七八九十百千万两]+$")
 SIGN = re.compile(r"\W+$")
@@ -34,7 +36,7 @@ LATIN = re.compile("[A-Za-z]")
 REMEMBERED = 2**15
 """Words, and what is known of them, that are kept; more are forgotten, so that memory stays bounded."""
 KINDS = (("numeral", NUMERAL), ("sign", SIGN), ("latin", LATIN))
-NAMED = ("nr", "ns", "nt", "nz")
+SPOTS = ("nr", "ns", "nt")
 QUOTES = frozenset("“《")
 NAMING = (
     *("org_firm", "org_ministry", "place_country", "place_prefecture", "place_province", "place_region"),
@@ -94,7 +96,7 @@ class Lexicon:
 
         def opens(pair: Pair) -> str:
             own = self.known(pair)
-            placed = " placed" if any(trait.startswith("g:") for trait in own) else ""
+            placed = " placed" if not PLACED.isdisjoint(own) else ""
             return f"t:{pair[1]}{placed}{' new' if len(pair[0]) > 1 and 'v' not in own else ''}"
 
         return lru_cache(maxsize=REMEMBERED)(opens)
@@ -120,26 +122,20 @@ class Lexicon:
             lambda pair: (
                 pair[0] in self.verbs or (pair[1] in ("v", "p") and len(pair[0]) > 1),
                 pair[0] in BORDERS,
-                self.building(pair[0]),
+                self.building.get(pair[0], 0),
             )
         )
 
     @cached_property
     def telling(self) -> Callable[[Pair], bool]:
-        """Whether a clause that holds a word may hold a name, remembered: a third of all clauses hold no such word."""
+        """Whether a clause that holds a word may hold a name, remembered: most clauses hold no such word."""
         return lru_cache(maxsize=REMEMBERED)(lambda pair: self.tells(*pair))
 
     def tells(self, word: str, tag: str) -> bool:
-        """Whether a word is tagged a name, opens a quotation, is one of a list of names, ends one, or is no ordinary word."""
-        if tag.startswith(NAMED) or word in QUOTES or word in self.naming:
+        """Whether a word is tagged a person, place or organization, opens a quotation, is in a list of names, or ends one."""
+        if tag.startswith(SPOTS) or word in QUOTES or word in self.naming:
             return True
-        if len(word) < 2:
-            return False
-        return (
-            word[-2:] in self.classes
-            or word[-2:] in self.heads
-            or not (word in self.ordinary.words or NUMERAL.match(word) or SIGN.match(word) or self.covered(word))
-        )
+        return len(word) > 1 and (word[-2:] in self.classes or word[-2:] in self.heads)
 
     @cached_property
     def naming(self) -> frozenset[str]:
@@ -151,9 +147,11 @@ class Lexicon:
         """Whether a word is made of ordinary words, remembered."""
         return lru_cache(maxsize=REMEMBERED)(self.ordinary.covers)
 
-    def building(self, word: str) -> int:
-        """The number of the first list of what is built that holds a word, from 1; 0 where none does."""
-        return next((number for number, name in enumerate(BUILT, 1) if word in self.lists[name]), 0)
+    @cached_property
+    def building(self) -> Mapping[str, int]:
+        """The number of the first list of what is built that holds a word, from 1."""
+        numbered = list(enumerate(BUILT, 1))
+        return {word: number for number, name in reversed(numbered) for word in self.lists[name]}
 
     def loosened(self, word: str, tag: str) -> Sequence[Pair]:
         """A word that is not ordinary without the function words at its ends, and these; empty where there are none."""
@@ -193,10 +191,10 @@ class Lexicon:
             return []
         if word in self.divisions:
             return ["g:full"]
-        if any(word + kind in self.divisions for kind in COUNTIES):
+        if not self.divisions.isdisjoint([word + kind for kind in COUNTIES]):
             return ["g:county"]
         common = word in self.ordinary.words
-        return [] if common or all(word + kind not in self.divisions for kind in TOWNSHIPS) else ["g:town"]
+        return [] if common or self.divisions.isdisjoint([word + kind for kind in TOWNSHIPS]) else ["g:town"]
 
     def seen(self, word: str, tag: str) -> dict[str, list[str]]:
         """The traits of a word by its seat: from afar fewer are seen."""

@@ -6,7 +6,8 @@ without any literal, and it is then tried everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from functools import cache
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -16,6 +17,8 @@ MOST = 1000
 """A pattern that needs one of more strings than this is tried everywhere."""
 WIDEST = 40
 """A character class of more characters than this needs no one of them."""
+PART = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|[^\\\[()|]+|.", re.DOTALL)
+"""An escape, a character class, plain characters, or a sign that groups."""
 
 Needed = frozenset[str]
 Node: TypeAlias = Any
@@ -23,9 +26,15 @@ Node: TypeAlias = Any
 
 
 @cache
+def parsed(pattern: str) -> Sequence[tuple[Node, Node]]:
+    """The parse tree of a pattern."""
+    return tuple(parser.parse(pattern))
+
+
+@cache
 def needed(pattern: str) -> Needed | None:
     """Strings of which one stands in every match of `pattern` or in what it looks ahead at."""
-    found = of_sequence(parser.parse(pattern))
+    found = of_sequence(parsed(pattern))
     return found if found and len(found) <= MOST else None
 
 
@@ -34,13 +43,13 @@ def anchored(pattern: str) -> bool:
     """Whether every match of `pattern` stands at the beginning of a line."""
     if not pattern.startswith("^"):
         return False
-    tree = list(parser.parse(pattern))
+    tree = parsed(pattern)
     if len(tree) == 1 and tree[0][0] is op.BRANCH:
-        return all(begins(list(branch)) for branch in tree[0][1][1])
+        return all(begins(branch) for branch in tree[0][1][1])
     return begins(tree)
 
 
-def begins(items: list[tuple[Node, Node]]) -> bool:
+def begins(items: Sequence[tuple[Node, Node]]) -> bool:
     """Whether a sequence starts with `^`."""
     return bool(items) and items[0][0] is op.AT and items[0][1] is op.AT_BEGINNING
 
@@ -97,23 +106,21 @@ def better(first: Needed | None, second: Needed | None) -> Needed | None:
 
 def alternatives(pattern: str) -> tuple[str, ...]:
     """A pattern cut at the `|` outside every group and character class."""
-    options, depth, inside, escaped = [""], 0, False, False
-    for sign in pattern:
-        if not escaped:
-            inside = sign == "[" or (inside and sign != "]")
-            depth += 0 if inside else (sign == "(") - (sign == ")")
-        if sign == "|" and not (depth or inside or escaped):
-            options.append("")
+    options: list[list[str]] = [[]]
+    depth = 0
+    for part in PART.findall(pattern):
+        depth += (part == "(") - (part == ")")
+        if part == "|" and not depth:
+            options.append([])
         else:
-            options[-1] += sign
-        escaped = sign == "\\" and not escaped
-    return tuple(options)
+            options[-1].append(part)
+    return tuple(map("".join, options))
 
 
 @cache
 def first_signs(pattern: str) -> frozenset[str] | None:
     """The characters that a match of `pattern` can begin with; None where there is no telling."""
-    signs, _ = opening(parser.parse(pattern))
+    signs, _ = opening(parsed(pattern))
     return signs
 
 

@@ -23,12 +23,13 @@ class Vocabulary:
 
     def covers(self, text: str) -> bool:
         """Whether `text` is nothing but ordinary words and affixes: 农村公路 is, 石门公路 is not."""
-        reached = [True] + [False] * len(text)
-        for end in range(1, len(text) + 1):
-            lone = reached[end - 1] and text[end - 1] in (AFFIXES if end > 1 else PREFIXES)
-            starts = range(max(0, end - LONGEST), end - 1)
-            reached[end] = lone or any(reached[start] and text[start:end] in self.words for start in starts)
-        return reached[-1]
+        words = self.words
+        reached = [0]
+        for end, sign in enumerate(text, 1):
+            lone = reached[-1] == end - 1 and sign in (AFFIXES if end > 1 else PREFIXES)
+            if lone or any(text[start:end] in words for start in reached if 1 < end - start <= LONGEST):
+                reached.append(end)
+        return reached[-1] == len(text)
 
 
 @cache
