@@ -168,7 +168,7 @@ def train(
     folders: Annotated[list[Path], typer.Argument(metavar="GOLD_DIR...", help="Folders of NAME.txt and NAME.json.")],
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Where the weights go.")] = None,
     texts: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where texts lie that are not beside their sample.")
+        list[Path] | None, typer.Option(metavar="DIR", help="Where texts lie that are not beside their sample.")
     ] = None,
     familiar: Annotated[
         list[Path] | None,
@@ -185,10 +185,10 @@ def train(
     target = output or rulebook.default_folder() / "arbiter.json"
     try:
         if only != "names":
-            show_lines(training.trained(folders, texts, leave_out, target))
+            show_lines(training.trained(folders, texts or (), leave_out, target))
         if only != "roles":
             names = target.with_name("names.json")
-            show_lines(tutoring.trained(folders, texts, familiar or (), leave_out, names))
+            show_lines(tutoring.trained(folders, texts or (), familiar or (), leave_out, names))
     except (evaluation.BrokenSample, rulebook.RuleError) as error:
         fail(str(error))
     except ModuleNotFoundError:

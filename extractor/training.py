@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Protocol, TypeVar, get_args
 
 from spacy.tokens import Doc
 
@@ -28,6 +29,21 @@ ROUNDS = 150
 DIGITS = 3
 SLIGHTEST = 0.02
 """An attribute whose weights are all smaller is left out: it helps on the samples it was learnt from and nowhere else."""
+
+
+PART = re.compile(r"_[0-9]{1,2}$")
+"""What tells the windows of one text apart in the names of samples."""
+
+
+class Named(Protocol):
+    """What is taught of one annotated window."""
+
+    @property
+    def name(self) -> str:
+        """The sample."""
+
+
+L = TypeVar("L", bound=Named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +80,11 @@ class Lessons:
     kinds: list[Lesson]
 
 
-def lessons(folders: Iterable[Path], texts: Path | None = None) -> Lessons:
+def lessons(folders: Iterable[Path], texts: Sequence[Path] = ()) -> Lessons:
     """The annotated windows of every sample in some folders.
 
     Args:
-        texts: where the text of a sample is looked for that does not lie beside it.
+        texts: folders in which the text of a sample is looked for that does not lie beside it.
 
     Raises:
         BrokenSample: a folder holds no sample, or one that cannot be used.
@@ -83,14 +99,14 @@ def lessons(folders: Iterable[Path], texts: Path | None = None) -> Lessons:
     return taught
 
 
-def text_of(path: Path, sample: dict[str, Any], texts: Path | None) -> Path:
-    """The text of a sample: beside it, else in `texts`.
+def text_of(path: Path, sample: dict[str, Any], texts: Sequence[Path]) -> Path:
+    """The text of a sample: beside it, else in one of the folders `texts`.
 
     Raises:
-        BrokenSample: it lies in neither place.
+        BrokenSample: it lies in none of them.
     """
     name: str = sample["doc"]
-    for folder in [path.parent, texts] if texts else [path.parent]:
+    for folder in (path.parent, *texts):
         if (folder / name).exists():
             return folder / name
     raise BrokenSample(f"{path}: its text {name} is not beside it; say where texts lie with --texts")
@@ -119,7 +135,7 @@ def of_kinds(name: str, doc: Doc, labelled: dict[int, dict[str, Any]]) -> Lesson
 def left_out(taught: Lessons, folds: int) -> tuple[tuple[int, int, int], tuple[int, int]]:
     """Heads right, found and wanted, and kinds right and judged, of documents judged by models that did not see them.
 
-    Documents are dealt to `folds` groups in turn; each group is judged by a model trained on the others.
+    Texts are dealt to `folds` groups in turn, all windows of one together; each is judged by a model trained on the others.
     """
     right = found = wanted = agreed = judged = 0
     for given, lesson in judgements(taught.roles, get_args(Role), folds):
@@ -134,10 +150,21 @@ def left_out(taught: Lessons, folds: int) -> tuple[tuple[int, int, int], tuple[i
 
 def judgements(taught: Sequence[Lesson], labels: Sequence[str], folds: int) -> Iterator[tuple[list[str], Lesson]]:
     """Every lesson, with the labels that a model trained without it gives."""
-    for fold in range(folds):
-        model = arbiter.from_json(train([item for number, item in enumerate(taught) if number % folds != fold], labels))
-        for item in taught[fold::folds]:
+    for shown, apart in dealt(taught, folds):
+        model = arbiter.from_json(train(shown, labels))
+        for item in apart:
             yield model.decide(item.clauses, item.facts, item.wordings), item
+
+
+def dealt(taught: Sequence[L], folds: int) -> Iterator[tuple[list[L], list[L]]]:
+    """What is shown and what is kept apart, fold by fold; all windows of a text are on one side."""
+    names = [PART.sub("", item.name) for item in taught]
+    groups = {name: number % folds for number, name in enumerate(dict.fromkeys(names))}
+    for fold in range(folds):
+        sides: tuple[list[L], list[L]] = [], []
+        for name, item in zip(names, taught, strict=True):
+            sides[groups[name] == fold].append(item)
+        yield sides
 
 
 def train_all(taught: Lessons) -> dict[str, object]:
@@ -194,7 +221,7 @@ def save(models: dict[str, object], path: Path) -> None:
     writing.write_text(path, json.dumps(models, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
-def trained(folders: Iterable[Path], texts: Path | None, folds: int, path: Path) -> Iterator[str]:
+def trained(folders: Iterable[Path], texts: Sequence[Path], folds: int, path: Path) -> Iterator[str]:
     """Train and save both models, or with `folds` judge documents by models that did not see them; lines that say so."""
     taught = lessons(folders, texts)
     if folds:

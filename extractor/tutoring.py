@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -20,7 +19,7 @@ from extractor.ledger import from_source
 from extractor.naming import Named, NameType
 from extractor.pieces import Pieces
 from extractor.reading import read
-from extractor.training import fitted, text_of
+from extractor.training import dealt, fitted, text_of
 
 SPARSITY = 0.1
 SMOOTHING = 0.2
@@ -33,8 +32,6 @@ TRUST = {"PROJECT": 1000, "LOCATION": 1000, "ORG": 1000}
 """What a name that the rules found is given beside what was learnt of it: the rules count where the model is unsure."""
 CONTENT = ("commitment", "lead-in", "tail")
 LABELS = "OBI"
-PART = re.compile(r"_[0-9]$")
-"""What tells the windows of one text apart in the names of samples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +54,11 @@ class Lesson:
             first += length
 
 
-def lessons(folders: Iterable[Path], texts: Path | None = None, familiar: Collection[Path] = ()) -> list[Lesson]:
+def lessons(folders: Iterable[Path], texts: Sequence[Path] = (), familiar: Collection[Path] = ()) -> list[Lesson]:
     """The annotated windows of every sample in some folders.
 
     Args:
-        texts: where the text of a sample is looked for that does not lie beside it.
+        texts: folders in which the text of a sample is looked for that does not lie beside it.
         familiar: the folders that the rules were written on. There the rules look better than they are, so what they
             find is hidden from the model.
 
@@ -118,12 +115,10 @@ def left_out(taught: Sequence[Lesson], folds: int) -> Iterator[tuple[NameType, S
     Texts are dealt to `folds` groups in turn, all windows of one together; each is judged by a model trained on the others.
     Where the rules are hidden nothing is judged: there neither the model with them nor they alone show what to expect.
     """
-    texts = {name: number for number, name in enumerate(dict.fromkeys(PART.sub("", item.name) for item in taught))}
     scores = {name: (Score(), Score()) for name in namer.TYPES}
-    for fold in range(folds):
-        apart = [texts[PART.sub("", item.name)] % folds == fold for item in taught]
-        model = namer.from_json(train([item for item, out in zip(taught, apart, strict=True) if not out]))
-        for item in (item for item, out in zip(taught, apart, strict=True) if out and not item.case.hidden):
+    for shown, apart in dealt(taught, folds):
+        model = namer.from_json(train(shown))
+        for item in (item for item in apart if not item.case.hidden):
             given = set(model.names(item.case))
             for name, (ours, theirs) in scores.items():
                 ours.add(counted(given, item.wanted, name))
@@ -175,7 +170,7 @@ def save(model: dict[str, Any], path: Path) -> None:
 
 
 def trained(
-    folders: Iterable[Path], texts: Path | None, familiar: Collection[Path], folds: int, path: Path
+    folders: Iterable[Path], texts: Sequence[Path], familiar: Collection[Path], folds: int, path: Path
 ) -> Iterator[str]:
     """Train and save the model, or with `folds` judge documents by models that did not see them; lines that say so."""
     taught = lessons(folders, texts, familiar)

@@ -32,7 +32,7 @@ def test_what_both_find_keeps_its_rule(process: Process) -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("改变清潩河又黑又臭的状况。", ("LOCATION", "清潩河")),
+        ("治理浑江。", ("LOCATION", "浑江")),
         ("积极对接青禾中学、区文化馆。", ("ORG", "青禾中学")),
         ("到2028年建成覆盖所有乡镇的山洪灾害预警系统。", ("PROJECT", "山洪灾害预警系统")),
     ],

@@ -49,13 +49,20 @@ def test_a_document_is_judged_by_a_model_that_did_not_see_it(folder: Path) -> No
     assert 0 < agreed <= judged == sum(len(lesson.labels) for lesson in taught.kinds)
 
 
+def test_all_windows_of_a_text_are_kept_apart_together() -> None:
+    taught = [training.Lesson(name) for name in ("a_0", "b_2019", "a_1", "c", "a_10")]
+    folds = list(training.dealt(taught, 2))
+    assert [[item.name for item in apart] for _, apart in folds] == [["a_0", "a_1", "c", "a_10"], ["b_2019"]]
+    assert [len(shown) + len(apart) for shown, apart in folds] == [len(taught)] * 2
+
+
 def test_texts_may_lie_elsewhere(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     texts = tmp_path_factory.mktemp("texts")
     for name in NAMES:
         (folder / f"{name}.txt").rename(texts / f"{name}.txt")
     with pytest.raises(BrokenSample, match="--texts"):
         training.lessons([folder])
-    assert len(training.lessons([folder], texts).roles) == len(NAMES)
+    assert len(training.lessons([folder], [tmp_path_factory.mktemp("none"), texts]).roles) == len(NAMES)
 
 
 def test_a_sample_of_a_text_of_another_length_is_refused(folder: Path) -> None:
