@@ -10,13 +10,12 @@ added up as whole thousandths, so that the same facts give the same roles on any
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, groupby, repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,8 +29,8 @@ REACH = (-2, -1, 1, 2)
 """How far a clause sees the facts of its neighbours."""
 EARSHOT = (-1, 1)
 """How far it sees their words."""
-VERB = "word."
-"""The fact that a clause's first word is a certain verb, `word.建设`."""
+VERB, FACT = "verb", "fact"
+"""What a clause's first verb is, and which facts it has: kinds of what the models know, beside those of `wording.KINDS`."""
 PRIVATE = ("doc.", "stance.", "settled.", "at.", "pledge.", "joint.")
 """Facts that say nothing to a neighbour."""
 FRONT = "is.front"
@@ -45,22 +44,25 @@ OWN = "0"
 HEARD = (OWN, *(f"{step}{sign}" for step in EARSHOT for sign in "sd"))
 PLACES = (*HEARD, *(f"{step}{sign}" for step in REACH if step not in EARSHOT for sign in "sd"))
 """The clause itself, and its neighbours in the same sentence (`-1s`) and in another (`-1d`); those that are heard first."""
-TRAIT = ":"
+MARK = ":"
+"""What follows the place in an attribute, and the kind of a trait: `-1s:says:建设`, `0:verb:建设`, `0:tense.future`."""
+JOINT = "joint."
 SCALE = 1000
+Weighed: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Sequence[int]]]]
+"""Weights by place or frame, kind and name: `0`, `says`, `建设` and `stance.plan`, `fact`, `verb.action`; a number a label."""
 
 
 @dataclass(frozen=True)
 class Model:
-    """Weights by attribute (`0:fact`, `-1s:fact`, `0:says:建设`, `0:joint.stance.plan+verb.action`) and label.
+    """Weights in thousandths, as they stand in the file and as tables.
 
-    `facts`, `verbs` and `traits` (one mapping for each of `wording.KINDS`) number what a clause may have. The same weights
-    stand in thousandths in `of_facts`, `of_verbs` and `of_traits`, features by places and labels, and in `framed`, for each
-    frame that a fact is joined with, facts by labels. They are whole numbers that single precision holds exactly. Verb 0
-    and trait 0 have no weight: what no sample had.
+    `facts`, `verbs` and `traits` (one mapping for each of `wording.KINDS`) number what a clause may have. `of_facts`,
+    `of_verbs` and `of_traits` are features by places and labels, and `framed`, for each frame that a fact is joined with,
+    facts by labels: whole numbers that single precision holds exactly. Verb 0 and trait 0 have no weight: what no sample had.
     """
 
     labels: Sequence[str]
-    weights: Mapping[str, list[float]]
+    weights: Weighed
     transitions: Weights
     facts: Sequence[str]
     verbs: Mapping[str, int]
@@ -124,9 +126,13 @@ class Model:
     def reasons(self, attributes: Sequence[str], label: str, against: str) -> list[tuple[str, float]]:
         """The three attributes of a clause that speak most for one label against another, strongest first."""
         ours, theirs = self.labels.index(label), self.labels.index(against)
-        rows = [(name, self.weights[name]) for name in attributes if name in self.weights]
-        weighed = [(name, row[ours] - row[theirs]) for name, row in rows]
+        rows = [(name, self.row(*apart(name))) for name in attributes]
+        weighed = [(name, (row[ours] - row[theirs]) / SCALE) for name, row in rows if row]
         return sorted(weighed, key=lambda pair: (-pair[1], pair[0]))[:3]
+
+    def row(self, place: str, kind: str, name: str) -> Sequence[int]:
+        """The weights of one attribute by label; none where it has no weight."""
+        return self.weights.get(place, {}).get(kind, {}).get(name, ())
 
 
 def found(numbers: Mapping[str, int], names: Iterable[str]) -> NDArray[np.intp]:
@@ -143,7 +149,7 @@ def attributes_of(clauses: Sequence[Clause], known: Sequence[int], wordings: Seq
     """What the model sees of every clause."""
     facts = list(map(names, known))
     shown = [seen_facts(named, wording) for named, wording in zip(facts, wordings, strict=True)]
-    said = [[f"{kind}{TRAIT}{value}" for kind, value in wording.traits()] for wording in wordings]
+    said = [[f"{kind}{MARK}{value}" for kind, value in wording.traits()] for wording in wordings]
     public = [[fact for fact in sorted(named) if not fact.startswith(PRIVATE)] for named in shown]
     for number, clause in enumerate(clauses):
         seen = [f"{OWN}:{fact}" for fact in [*sorted(joined(shown[number])), *said[number]]]
@@ -158,13 +164,13 @@ def attributes_of(clauses: Sequence[Clause], known: Sequence[int], wordings: Seq
 
 def seen_facts(facts: Set[str], wording: Wording) -> set[str]:
     """The facts of a clause that count for the model, and its first verb."""
-    return {*facts, *([VERB + wording.verb] if wording.verb else ())}.difference(HIDDEN)
+    return {*facts, *([VERB + MARK + wording.verb] if wording.verb else ())}.difference(HIDDEN)
 
 
 def joined(known: Set[str]) -> set[str]:
     """Facts, and pairs of a fact with the stance and the kind of document it stands under."""
     frame = [fact for fact in known if fact.startswith(FRAMES)]
-    pairs = {f"joint.{outer}+{fact}" for outer in frame for fact in known if fact.startswith(JOINED)}
+    pairs = {f"{JOINT}{outer}+{fact}" for outer in frame for fact in known if fact.startswith(JOINED)}
     return set(known) | pairs
 
 
@@ -186,65 +192,57 @@ def load(path: Path) -> Arbiter:
 def from_json(data: Mapping[str, Any]) -> Model:
     """A model as its file holds it."""
     labels: list[str] = data["labels"]
-    weights: dict[str, list[float]] = data["weights"]
-    whole = np.rint(np.array(list(weights.values())) * SCALE).astype(np.float32)
-    placed: defaultdict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
-    for row, name in enumerate(weights):
-        place, fact = place_of(name)
-        placed[place, group(fact)].append((row, fact))
-    numbers = {
-        name: numbered((fact for (_, of), found in placed.items() if of == name for _, fact in found), start)
-        for name, start in (("fact", 0), ("verb", 1), ("trait", 1))
-    }
-    width = len(labels)
-    tables = {name: np.zeros((len(known) + 1, len(PLACES) * width), np.float32) for name, known in numbers.items()}
-    framed: dict[str, Weights] = {}
-    for (place, of), found in placed.items():
-        rows, facts = zip(*found, strict=True)
-        columns = [numbers[of][fact] for fact in facts]
-        if place in PLACES:
-            tables[of][columns, column(place, width)] = whole[list(rows)]
-        else:
-            framed[place] = np.zeros((len(numbers["fact"]), width), dtype=np.float32)
-            framed[place][columns] = whole[list(rows)]
-    kinds: dict[str, dict[str, int]] = {kind: {} for kind in KINDS}
-    for name, number in numbers["trait"].items():
-        kind, _, value = name.partition(TRAIT)
-        kinds[kind][value] = number
+    weights: Weighed = data["weights"]
+    facts, verbs = numbered(weights, FACT), numbered(weights, VERB, 1)
+    traits: dict[str, Mapping[str, int]] = {}
+    for kind in KINDS:
+        traits[kind] = numbered(weights, kind, 1 + sum(map(len, traits.values())))
     return Model(
         labels=labels,
         weights=weights,
-        transitions=np.round(np.array(data["transitions"], dtype=np.float32) * SCALE),
-        facts=tuple(numbers["fact"]),
-        verbs={name.removeprefix(VERB): number for name, number in numbers["verb"].items()},
-        traits=tuple(kinds.values()),
-        of_facts=tables["fact"][:-1],
-        of_verbs=tables["verb"],
-        of_traits=np.ascontiguousarray(tables["trait"][:, : len(HEARD) * width]),
-        framed=framed,
+        transitions=np.array(data["transitions"], dtype=np.float32),
+        facts=tuple(facts),
+        verbs=verbs,
+        traits=tuple(traits.values()),
+        of_facts=table(weights, {FACT: facts}, PLACES, len(labels)),
+        of_verbs=table(weights, {VERB: verbs}, PLACES, len(labels)),
+        of_traits=table(weights, traits, HEARD, len(labels)),
+        framed={
+            frame: table({OWN: weights[frame]}, {FACT: facts}, [OWN], len(labels))
+            for frame in weights
+            if frame not in PLACES
+        },
     )
 
 
-def group(fact: str) -> str:
-    """Whether an attribute speaks of a fact, of the first verb or of another trait of the words."""
-    return "trait" if TRAIT in fact else "verb" if fact.startswith(VERB) else "fact"
+def numbered(weights: Weighed, kind: str, start: int = 0) -> dict[str, int]:
+    """All names of a kind in order, each with its number."""
+    names = {name for kinds in weights.values() for name in kinds.get(kind, ())}
+    return {name: number for number, name in enumerate(sorted(names), start)}
 
 
-def numbered(names: Iterable[str], start: int = 0) -> dict[str, int]:
-    """Names in order, each with its number."""
-    return {name: number for number, name in enumerate(sorted(set(names)), start)}
+def table(weights: Weighed, kinds: Mapping[str, Mapping[str, int]], places: Sequence[str], width: int) -> Weights:
+    """What the names of some kinds weigh in some places: names by places and labels, `width` a place."""
+    size = 1 + max((number for known in kinds.values() for number in known.values()), default=0)
+    rows: Weights = np.zeros((size, len(places) * width), dtype=np.float32)
+    for place in places:
+        for kind, known in kinds.items():
+            if found := weights.get(place, {}).get(kind):
+                rows[[known[name] for name in found], column(place, width)] = list(found.values())
+    return rows
+
+
+def apart(attribute: str) -> tuple[str, str, str]:
+    """Place or frame, kind and name of an attribute: `-1s:says:建设`, or `0:joint.stance.plan+verb.action`."""
+    place, _, fact = attribute.partition(MARK)
+    if fact.startswith(JOINT):
+        frame, _, fact = fact.removeprefix(JOINT).partition("+")
+        return frame, FACT, fact
+    kind, marked, name = fact.partition(MARK)
+    return (place, kind, name) if marked else (place, FACT, fact)
 
 
 def column(place: str, width: int) -> slice:
     """The columns of a place in a matrix of weights, `width` a place."""
     first = PLACES.index(place) * width
     return slice(first, first + width)
-
-
-def place_of(attribute: str) -> tuple[str, str]:
-    """Where an attribute is looked for, and the fact: `-1s:verb.action`, or `0:joint.stance.plan+verb.action`."""
-    place, _, fact = attribute.partition(":")
-    if fact.startswith("joint."):
-        frame, _, fact = fact.removeprefix("joint.").partition("+")
-        return frame, fact
-    return place, fact

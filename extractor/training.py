@@ -22,13 +22,12 @@ from extractor.records import Kind
 from extractor.roles import Role
 from extractor.wording import Wording
 
-SPARSITY = 0.1
-SMOOTHING = 5.0
+SPARSITY = 0.3
+SMOOTHING = 2.0
 """Strength of the linear and of the quadratic penalty on weights, chosen on documents left out."""
 ROUNDS = 150
-DIGITS = 3
-SLIGHTEST = 0.02
-"""An attribute whose weights are all smaller is left out: it helps on the samples it was learnt from and nowhere else."""
+SLIGHTEST = 50
+"""An attribute whose weights, in thousandths, are all smaller is left out: it helps on the samples it was learnt from alone."""
 
 
 PART = re.compile(r"_[0-9]{1,2}$")
@@ -184,11 +183,15 @@ def train(taught: Sequence[Lesson], labels: Sequence[str]) -> dict[str, object]:
     """
     shown = (sequence for item in taught for sequence in item.sequences())
     states, transitions = fitted(shown, {"c1": SPARSITY, "c2": SMOOTHING, "max_iterations": ROUNDS})
-    weights: defaultdict[str, list[float]] = defaultdict(lambda: [0.0] * len(labels))
-    for (name, label), weight in states.items():
-        weights[name][labels.index(label)] = round(weight, DIGITS)
-    kept = {name: row for name, row in sorted(weights.items()) if any(abs(weight) >= SLIGHTEST for weight in row)}
-    moves = [[round(transitions.get((a, b), 0.0), DIGITS) for b in labels] for a in labels]
+    weights: defaultdict[str, list[int]] = defaultdict(lambda: [0] * len(labels))
+    for (attribute, label), weight in states.items():
+        weights[attribute][labels.index(label)] = round(weight * arbiter.SCALE)
+    kept: dict[str, dict[str, dict[str, list[int]]]] = {}
+    for attribute, row in sorted(weights.items()):
+        if any(abs(weight) >= SLIGHTEST for weight in row):
+            place, kind, name = arbiter.apart(attribute)
+            kept.setdefault(place, {}).setdefault(kind, {})[name] = row
+    moves = [[round(transitions.get((a, b), 0.0) * arbiter.SCALE) for b in labels] for a in labels]
     return {"labels": labels, "samples": len(taught), "transitions": moves, "weights": kept}
 
 

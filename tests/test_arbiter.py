@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor import arbiter
-from extractor.arbiter import PLACES, chains, column, from_json, joined, place_of
+from extractor.arbiter import PLACES, apart, chains, column, from_json, joined
 from extractor.clauses import split
 from extractor.facts import mask
 from extractor.rulebook import Rulebook
@@ -13,14 +13,12 @@ from extractor.wording import Wording
 
 MODEL = {
     "labels": ["commitment", "other"],
-    "transitions": [[0.0, 0.0], [0.0, 0.0]],
+    "transitions": [[0, 0], [0, 0]],
     "weights": {
-        "0:verb.action": [1.0, 0.0],
-        "0:says:感谢": [0.0, 2.0],
-        "0:word.新建": [1.0, 0.0],
-        "-1s:tense.past_time": [0.0, 3.0],
-        "1d:tense.future": [0.5, 0.0],
-        "0:joint.stance.review+verb.action": [0.0, 4.0],
+        "0": {"fact": {"verb.action": [1000, 0]}, "says": {"感谢": [0, 2000]}, "verb": {"新建": [1000, 0]}},
+        "-1s": {"fact": {"tense.past_time": [0, 3000]}},
+        "1d": {"fact": {"tense.future": [500, 0]}},
+        "stance.review": {"fact": {"verb.action": [0, 4000]}},
     },
 }
 BLANK = Wording([], "", "字")
@@ -53,7 +51,7 @@ def test_the_first_verb_counts() -> None:
     assert judged("新建。", [{"verb.action", "stance.review"}], [Wording([], "v", "新建", "新建", "v")]) == ["other"]
     assert judged("新建。", [set()], [Wording([], "v", "新建", "新建", "v")]) == ["commitment"]
     (attributes,) = arbiter.attributes_of(split("新建。"), [0], [Wording([], "v", "新建", "新建", "v")])
-    assert "0:word.新建" in attributes
+    assert "0:verb:新建" in attributes
 
 
 def test_scores_are_whole_thousandths() -> None:
@@ -80,15 +78,17 @@ def test_facts_are_joined_with_stance_and_document() -> None:
 
 
 @pytest.mark.parametrize(
-    ("attribute", "place", "fact"),
+    ("attribute", "place", "kind", "name"),
     [
-        ("0:verb.action", "0", "verb.action"),
-        ("-1s:says:建设", "-1s", "says:建设"),
-        ("0:joint.stance.plan+verb.action", "stance.plan", "verb.action"),
+        ("0:verb.action", "0", "fact", "verb.action"),
+        ("-1s:says:建设", "-1s", "says", "建设"),
+        ("0:says::", "0", "says", ":"),
+        ("1d:verb:新建", "1d", "verb", "新建"),
+        ("0:joint.stance.plan+verb.action", "stance.plan", "fact", "verb.action"),
     ],
 )
-def test_an_attribute_names_its_place_and_its_fact(attribute: str, place: str, fact: str) -> None:
-    assert place_of(attribute) == (place, fact)
+def test_an_attribute_names_its_place_its_kind_and_what_it_is(attribute: str, place: str, kind: str, name: str) -> None:
+    assert apart(attribute) == (place, kind, name)
 
 
 def test_every_place_has_columns_of_its_own() -> None:
