@@ -44,16 +44,16 @@ def find(rules: Iterable[Rule], view: str) -> Iterator[Match]:
 def within(rule: Pattern, view: str, stretches: Iterable[Stretch]) -> list[Match]:
     """The hits of one rule in stretches of `view` that begin and end at clause borders."""
     search, name = rule.regex.finditer, rule.id
-    hits = [hit for left, right in stretches for hit in search(view, left, right)]
-    found = [Match(name, *hit.span()) for hit in hits if hit[0] and "\n" not in hit[0]]
+    spans = [hit.span() for left, right in stretches for hit in search(view, left, right)]
+    found = [Match(name, start, end) for start, end in spans if start < end and view.find("\n", start, end) < 0]
     return admitted(found, rule, view)
 
 
 def at_head(rule: Pattern, view: str, clauses: Iterable[Stretch]) -> list[Match]:
     """The hits of a rule that can hit at the head of a clause only."""
     match, name = rule.regex.match, rule.id
-    found = [Match(name, left, hit.end()) for left, right in clauses if (hit := match(view, left, right)) and hit[0]]
-    return admitted(found, rule, view)
+    hits = [hit.span() for left, right in clauses if (hit := match(view, left, right))]
+    return admitted([Match(name, start, end) for start, end in hits if start < end], rule, view)
 
 
 def admitted(found: list[Match], rule: Pattern, view: str) -> list[Match]:
