@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeAlias
 
 from extractor import numerals
@@ -18,7 +18,8 @@ NO_YEAR = "the text names no year and no reference date or plan year is given"
 RELATIVE = {"今": 0, "本": 0, "明": 1, "来": 1, "后": 2, "去": -1, "前": -2}
 WHOLE_SPAN = frozenset({"规划期", "计划期"})
 WHOLE_YEAR = frozenset({"年内", "年度内", "全年", "新的一年", "新一年"})
-TODAY = frozenset({"今天", "即日"})
+NEAR = {"今天": 0, "即日": 0, "明天": 1, "明日": 1, "后天": 2}
+"""Days by how far they lie from the document's date."""
 FIXED = {
     "元旦": (1, 1), "三八": (3, 8), "植树节": (3, 12), "五一": (5, 1), "劳动节": (5, 1), "五四": (5, 4),
     "防灾减灾日": (5, 12), "六一": (6, 1), "环境日": (6, 5), "6·18": (6, 18), "七一": (7, 1), "八一": (8, 1),
@@ -44,8 +45,10 @@ EXPRESSION = re.compile(
 PLAN = re.compile(f"[“‘\"']?((?:[二三四]?十)?[一二三四五六七八九])五(?![月年])|第({NUMERAL})个五年")
 DECADE = re.compile("([1-9一二三四五六七八九])[0十]年代(.?)")
 CENTURY = re.compile("([0-9]+|二十一?)世纪")
-MONTH = re.compile("(本|下)?个?月([底末]?)")
-DATED_FESTIVAL = re.compile("([今本明来后去前])年度?|([0-9]{4}) ?年")
+MONTH = re.compile("([本这下])?个?月([底末]?)")
+WEEK = re.compile("([本这下])(?:周|个?星期|个?礼拜)([一二三四五六日天末]?)")
+WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
+DATED_FESTIVAL = re.compile("(?:([今本明来后去前])年度?|([0-9]{4}) ?年)的?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +107,11 @@ def resolve(text: str, calendar: Calendar, festivals: Festivals) -> Days:
     if text in WHOLE_SPAN:
         return span_of_years(*calendar.span) if calendar.span else refused("the text is no plan for several years")
     if text in WHOLE_YEAR:
-        return year_days(base) if base else refused(NO_YEAR)
-    if text in TODAY:
-        return Days(reference, reference, closed=True) if reference else refused(NO_YEAR)
+        return year_days(base + at_the_turn(text, calendar)) if base else refused(NO_YEAR)
+    if text in NEAR:
+        return near_days(NEAR[text], 1, reference)
+    if week := WEEK.fullmatch(text):
+        return near_week(week[1] == "下", week[2], reference)
     if month := MONTH.fullmatch(text):
         return near_month(month[1] == "下", month[2], reference)
     if plan := PLAN.match(text):
@@ -118,6 +123,28 @@ def resolve(text: str, calendar: Calendar, festivals: Festivals) -> Days:
     if (found := EXPRESSION.fullmatch(text)) and text:
         return part_of_year(found.groupdict(), calendar)
     return festival(text, calendar, festivals)
+
+
+def at_the_turn(text: str, calendar: Calendar) -> bool:
+    """Whether 新的一年 means the year after the document's: said in December of a text that plans for no year."""
+    said = calendar.reference
+    return text.startswith("新") and calendar.plan_year is None and said is not None and said.month == 12
+
+
+def near_days(ahead: int, count: int, reference: date | None) -> Days:
+    """So many days, the first of them so far ahead of `reference`."""
+    if not reference:
+        return refused(NO_YEAR)
+    first = reference + timedelta(ahead)
+    return Days(first, first + timedelta(count - 1), closed=True)
+
+
+def near_week(following: bool, day: str, reference: date | None) -> Days:
+    """The week of `reference`, from Monday on, or the one after, or one day of it; 周末 are its last two."""
+    monday = 7 * following - (reference.weekday() if reference else 0)
+    if day == "末":
+        return near_days(monday + 5, 2, reference)
+    return near_days(monday + WEEKDAYS[day], 1, reference) if day else near_days(monday, 7, reference)
 
 
 def near_month(following: bool, edge: str, reference: date | None) -> Days:

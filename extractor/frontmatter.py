@@ -34,6 +34,13 @@ ALONE_DAY = re.compile(rf"^[(（]?(?:{DAY.pattern}|{CHINESE_DAY.pattern})(?:印�
 AHEAD = re.compile("打算|计划|方案|要点|安排|行动|任务|实事|措施|部署|目标")
 BACK = re.compile("报告|总结|回顾|情况|述职")
 CHINESE_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
+STAMPED = re.compile(
+    r"(?<!来信)(?<!留言)(?<!提问)(?<!咨询)(?<!写信)(?<!失效)(?<!截止)"
+    rf"(?:日期|时间)\s*[:：]\s*(?P<day>{DAY.pattern}|{CHINESE_DAY.pattern})|^\S{{2,12}}〔\d{{4}}〕\d+号\s+(?P<beside>{DAY.pattern})"
+)
+"""The date that a page bears among its metadata: `回复日期：2009年11月26日`, `文号 2022-05-16 09:31`; not when a citizen wrote."""
+STAMPS = 12
+"""Lines at the top of a page among which its metadata stand."""
 COVER = 40
 """Lines among which the letter is signed that covers a document."""
 TERM = re.compile("有效期|[自从至到截][^日]{0,12}日|施行|执行")
@@ -202,17 +209,17 @@ def speech_titles(lines: Sequence[Line], speeches: Sequence[Speaker]) -> list[Li
 
 
 def find_date(top: Sequence[Line], lines: Sequence[Line], labelled: dict[str, str]) -> date | None:
-    """The document's date: its metadata, the lines above the text, its sign-off, or that of the letter that covers it."""
+    """The document's date: its metadata, the lines above the text, its sign-off, the letter that covers it, a line of its own."""
     metadata = [labelled.get(key, "") for key in ("成文日期", "发布日期", "发布时间", "日期", "会议时间", "时间")]
     above = [
         line.text for line in top if not is_title(line.text) or DAY.search(line.text) or CHINESE_DAY.search(line.text)
     ]
     below = [line.text for line in lines[-8:] if len(line.text) <= LONGEST_TITLE and not TERM.search(line.text)]
-    for text in [*metadata, *above, *reversed(below)]:
-        if found := parse_day(text):
-            return found
-    covers = (parse_day(line.text) for above, line in pairwise(lines[:COVER]) if signs(above, line))
-    return next(filter(None, covers), None)
+    stamps = (found["day"] or found["beside"] for line in lines[:STAMPS] if (found := STAMPED.search(line.text)))
+    covers = [line.text for above, line in pairwise(lines[:COVER]) if signs(above, line)]
+    alone = [line.text for line in lines[:COVER] if ALONE_DAY.match(line.text)]
+    said = map(parse_day, [*metadata, *above, *stamps, *reversed(below), *covers, *alone])
+    return next(filter(None, said), None)
 
 
 def signs(above: Line, line: Line) -> bool:

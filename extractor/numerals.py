@@ -20,11 +20,13 @@ PAIR = re.compile("([十百千]?)([一二两三四五六七八九])([二两三�
 
 
 def value(text: str) -> Decimal:
-    """The exact value of a number form.
+    """The exact value of a number form; 半 is a half.
 
     Raises:
         ValueError: `text` is not one number (`一带一路`, `七八` and the like).
     """
+    if text == "半":
+        return Decimal("0.5")
     if arabic := ARABIC.fullmatch(text):
         whole, places, tail = arabic.groups()
         return Decimal(f"{whole.replace(',', '')}.{places or 0}") * scale(tail)

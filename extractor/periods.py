@@ -15,9 +15,6 @@ from extractor.dates import LAST_YEAR, NO_YEAR, Calendar, Days, Festivals, refus
 from extractor.overlaps import leftmost_longest, places
 from extractor.rulebook import Rule, Rulebook
 
-ISSUED = frozenset({"印发", "发布", "公布", "施行", "实施"})
-"""Events that happen on the document's own date; from others no day can be counted."""
-
 NUMERALS = "0123456789一二两三四五六七八九十"
 MONTHS = {"年": 12, "季": 3, "月": 1}
 YEAR = re.compile("[0-9]{4}|[今本明来后去前全]年|[〇○零一二三四五六七八九]{4}年|年代|世纪|五”|本月|^月")
@@ -119,7 +116,7 @@ def limited(days: Days, after: str) -> Days:
         return Days(None, days.last if days.closed or days.first is None else days.first - timedelta(1))
     if after in ("起", "以来"):
         return Days(days.first or days.last, None)
-    if after in ("后", "以后", "之后"):
+    if after in ("后", "以后", "之后", "过后"):
         return Days(days.last + timedelta(1), None)
     return days
 
@@ -148,8 +145,6 @@ def lapse(part: Mapping[str, str], calendar: Calendar) -> Days:
     """
     reference, plan_year = calendar.reference, calendar.plan_year
     unit, event = part["unit"].removeprefix("个"), part.get("event")
-    if event and event not in ISSUED:
-        return refused(f"counted from {event}")
     if unit in ("工作日", "小时"):
         return refused(f"counted in {unit}")
     try:
@@ -202,8 +197,6 @@ def longest(printed: str) -> Decimal:
         ValueError: `printed` is no number.
     """
     last = re.split("[至到—-]+", printed.strip())[-1]
-    if last == "半":
-        return Decimal("0.5")
     try:
         return numerals.bounds(last)[1]
     except ValueError:

@@ -105,7 +105,7 @@ def test_with_a_plan_year_alone_years_count_from_it() -> None:
 @pytest.mark.parametrize(
     "text",
     ["今年", "年底前", "6月底前", "三年内", "国庆前", "月底", "今天起到6月15日", "自印发之日起", "自印发次年起",
-     "今后三年", "到本世纪中叶", "九十年代", "下个月", "春节前", "年内"],
+     "今后三年", "明天", "下周三", "这个月", "到本世纪中叶", "九十年代", "下个月", "春节前", "年内"],
 )  # fmt: skip
 def test_without_any_date_the_reason_is_given(text: str) -> None:
     (period,) = periods.find(text, RULES)
@@ -119,7 +119,6 @@ def test_without_any_date_the_reason_is_given(text: str) -> None:
         ("三夏前", "三夏 has no fixed day"),
         ("规划期内", "the text is no plan for several years"),
         ("印发之日起10个工作日内", "counted in 工作日"),
-        ("自受理之日起15日内", "counted from 受理"),
         ("2月30日前", "the month has no day 30"),
         ("年初", "初 has no fixed border"),
         ("2025年至2020年", "it would end before it begins"),
