@@ -37,7 +37,14 @@ STYLES = (
 UNNUMBERED = len(STYLES)
 RUNNING_ITEM = next(level for level, (name, _) in enumerate(STYLES) if name == "第一，")
 """From this level on an item that opens inside a paragraph ends with it."""
+ARTICLE = dict(STYLES)["第一条"]
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
+MEASURE = re.compile(
+    "(?:大力|积极|加快|全面|深入|梯度|着力|进一步|切实|持续)?"
+    "(?:支持|鼓励|推动|促进|引导|加大|加强|加快|强化|提升|提高|优化|完善|健全|奖励|降低|减轻|打造|培育|壮大|扩大|拓展|畅通|助力|"
+    "保障|落实|实施|推进|推行|发展|引进|招引|激发|深化|构建|夯实|做[大强优]|帮扶|扶持|创新)"
+)
+"""What the title of an article opens with where its text follows in the same line; a sentence of the text has a subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +151,19 @@ def heading_stop(printed: str, clauses: Sequence[Clause], first: int, last: int,
     whole = closing.end - opener.start
     if front.covers(opener.start) or printed[opener.start] in "（(〔【":
         return first
+    if ARTICLE.match(opener.enumerator) and not titled(printed, opener, closing):
+        return first
     if opener.enumerator:
         if whole <= LONGEST_HEADING and has_body(clauses, first, last):
             return last + 1
         return labelled_stop(clauses, first, last)
     own_line = opener.opens_line and closing.closes_line and not closing.closer
     return last + 1 if own_line and whole <= LONGEST_HEADING // 2 + 7 and last + 1 < len(clauses) else first
+
+
+def titled(printed: str, opener: Clause, closing: Clause) -> bool:
+    """Whether the first sentence of an article (第四条) may be its title: on a line of its own, or 支持, 鼓励 and the like."""
+    return closing.closes_line or MEASURE.match(printed, opener.start) is not None
 
 
 def labelled_stop(clauses: Sequence[Clause], first: int, last: int) -> int:
@@ -173,6 +187,8 @@ def has_body(clauses: Sequence[Clause], first: int, last: int) -> bool:
     same_line = following.paragraph == closing.paragraph
     level = style(opener.enumerator)
     if not opener.opens_line and first and clauses[first - 1].closer in ("；", ";"):
+        return False
+    if same_line and last - first > 1:
         return False
     if not following.enumerator:
         plain = closing.closer != "" and (last - first > 1 or closing.end - opener.start > LONGEST_ITEM)

@@ -93,6 +93,21 @@ def test_an_item_with_a_body_is_a_heading() -> None:
     assert (item.label, item.title, item.ordinal) == ("二是", "套种药材", 2)
 
 
+def test_the_first_sentence_of_an_article_is_its_title_only_where_it_names_a_measure() -> None:
+    found = places(
+        "第三条 支持设备更新。按投资额的一成给予补助。\n"
+        "第四条 管委会设立服务窗口。窗口周六照常办公。\n"
+        "第五条 企业必须遵守规定，不得转租。违者收回。\n"
+        "第六条 奖励引荐人\n引荐成功的，奖励五万元。"
+    )
+    assert [words for words, place in found.items() if place.is_heading] == ["支持设备更新", "奖励引荐人"]
+
+
+def test_a_sentence_of_three_clauses_in_running_text_is_no_heading() -> None:
+    found = places("一要修好东坡的水渠，种好山上的果树，管好林地。二要办好学校。先修缮两所村小。")
+    assert [words for words, place in found.items() if place.is_heading] == ["办好学校"]
+
+
 def test_a_short_line_without_stop_is_a_heading_and_a_sentence_is_not() -> None:
     found = places("我镇将修渠，也将架桥。\n今冬水利安排\n新修水渠两条，清淤一处。")
     assert found["今冬水利安排"].is_heading
