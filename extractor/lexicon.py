@@ -38,6 +38,8 @@ REMEMBERED = 2**15
 KINDS = (("numeral", NUMERAL), ("sign", SIGN), ("latin", LATIN))
 SPOTS = ("nr", "ns", "nt")
 QUOTES = frozenset("“《")
+ORGANS = frozenset("局委厅")
+"""What the names of organs end in."""
 NAMING = (
     *("org_firm", "org_ministry", "place_country", "place_prefecture", "place_province", "place_region"),
     *("project_facility", "project_work", "project_national"),
@@ -132,10 +134,10 @@ class Lexicon:
         return lru_cache(maxsize=REMEMBERED)(lambda pair: self.tells(*pair))
 
     def tells(self, word: str, tag: str) -> bool:
-        """Whether a word is tagged a person, place or organization, opens a quotation, is in a list of names, or ends one."""
+        """Whether a word is tagged a person, place or organization, opens a quotation, is in a list of names, or ends as they do."""
         if tag.startswith(SPOTS) or word in QUOTES or word in self.naming:
             return True
-        return len(word) > 1 and (word[-2:] in self.classes or word[-2:] in self.heads)
+        return len(word) > 1 and (word[-2:] in self.classes or word[-2:] in self.heads or word[-1] in ORGANS)
 
     @cached_property
     def naming(self) -> frozenset[str]:

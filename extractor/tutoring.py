@@ -100,11 +100,14 @@ def span(name: Named) -> namer.Span:
 
 
 def labelled(pieces: Pieces, names: Iterable[namer.Span]) -> list[str]:
-    """The labels of pieces; a name that ends inside a piece takes all of it, of two that overlap the first stands."""
+    """The labels of pieces; a name that ends inside a piece takes all of it, of two that overlap the first stands.
+
+    A name in a clause that was passed over, because no word tells of one, has no piece.
+    """
     labels = ["O"] * len(pieces.starts)
     for _, start, end in names:
         first, last = bisect_right(pieces.starts, start) - 1, bisect_left(pieces.starts, end)
-        if set(labels[first:last]) == {"O"}:
+        if first >= 0 and start < pieces.end(first) and set(labels[first:last]) == {"O"}:
             labels[first:last] = ["B", *"I" * (last - first - 1)]
     return labels
 

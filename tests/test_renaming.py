@@ -32,7 +32,7 @@ def test_what_both_find_keeps_its_rule(process: Process) -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("治理浑江。", ("LOCATION", "浑江")),
+        ("建设通往王家坪的公路。", ("LOCATION", "王家坪")),
         ("积极对接青禾中学、区文化馆。", ("ORG", "青禾中学")),
         ("到2028年建成覆盖所有乡镇的山洪灾害预警系统。", ("PROJECT", "山洪灾害预警系统")),
     ],

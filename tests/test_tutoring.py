@@ -43,6 +43,7 @@ LABELS: list[tuple[list[namer.Span], str]] = [
     ([("PROJECT", 3, 7)], "OBIO"),
     ([("PROJECT", 2, 4), ("PROJECT", 4, 9)], "OBBI"),
     ([("PROJECT", 2, 4), ("PROJECT", 2, 9)], "OBOO"),
+    ([("ORG", 12, 15)], "OOOO"),
     ([], "OOOO"),
 ]
 
