@@ -35,14 +35,20 @@ AHEAD = re.compile("打算|计划|方案|要点|安排|行动|任务|实事|措�
 BACK = re.compile("报告|总结|回顾|情况|述职")
 CHINESE_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
 STAMPED = re.compile(
-    r"(?<!来信)(?<!留言)(?<!提问)(?<!咨询)(?<!写信)(?<!失效)(?<!截止)"
-    rf"(?:日期|时间)\s*[:：]\s*(?P<day>{DAY.pattern}|{CHINESE_DAY.pattern})|^\S{{2,12}}〔\d{{4}}〕\d+号\s+(?P<beside>{DAY.pattern})"
+    r"(?:^|[\s\u3000])(?:回复|答复|办理|办结|处理|反馈|发布|发文|成文|印发|公开|更新|签发|访谈)(?:日期|时间)\s*[:：]\s*"
+    rf"(?P<day>{DAY.pattern}|{CHINESE_DAY.pattern})|^\S{{2,12}}〔\d{{4}}〕\d+号\s+(?P<beside>{DAY.pattern})"
 )
-"""The date that a page bears among its metadata: `回复日期：2009年11月26日`, `文号 2022-05-16 09:31`; not when a citizen wrote."""
+"""The date that a page bears among its metadata: `回复日期：2009年11月26日`, `文号 2022-05-16 09:31`; no other day named so."""
+OF_SOMETHING = re.compile(
+    r"(?:^|[\s\u3000])(?P<what>[一-鿿]{0,4})(?:日期|时间)\s*[:：]\s*" rf"(?P<day>{DAY.pattern}|{CHINESE_DAY.pattern})"
+)
+LETTER = re.compile("来信|留言|提问|咨询|写信|提交|诉求|反映|受理")
+HAPPENING = re.compile("[报完开竣]|施行|活动|整治|截止|失效|有效|起止|办公|营业|服务|执行|实施|申[报请]")
+"""What a date after 时间 or 日期 is of where it is not the document's own."""
 STAMPS = 12
 """Lines at the top of a page among which its metadata stand."""
 COVER = 40
-"""Lines among which the letter is signed that covers a document."""
+"""Lines among which the letter that covers a document is signed, or a date stands alone."""
 TERM = re.compile("有效期|[自从至到截][^日]{0,12}日|施行|执行")
 """A line that says how long something holds (`有效期至2026年12月31日`) is no sign-off."""
 SPANNING = re.compile(r"\d{4}年?[-—–~至到]+\d{4}")
@@ -218,7 +224,13 @@ def find_date(top: Sequence[Line], lines: Sequence[Line], labelled: dict[str, st
     stamps = (found["day"] or found["beside"] for line in lines[:STAMPS] if (found := STAMPED.search(line.text)))
     covers = [line.text for above, line in pairwise(lines[:COVER]) if signs(above, line)]
     alone = [line.text for line in lines[:COVER] if ALONE_DAY.match(line.text)]
-    said = map(parse_day, [*metadata, *above, *stamps, *reversed(below), *covers, *alone])
+    others = (
+        found["day"]
+        for line in lines[:STAMPS]
+        for found in OF_SOMETHING.finditer(line.text)
+        if not LETTER.search(found["what"]) and not HAPPENING.search(found["what"])
+    )
+    said = map(parse_day, [*metadata, *above, *stamps, *reversed(below), *covers, *alone, *others])
     return next(filter(None, said), None)
 
 

@@ -15,11 +15,13 @@ REACH = 12
 """Clauses; a subject or a time said farther back is no longer meant."""
 ANNOUNCED = 60
 """Clauses of a paragraph; a list of targets is seldom longer."""
+LASTING = frozenset({"period.year", "period.plan", "period.coming"})
+"""Times that hold beyond their paragraph: years and plan periods, not 本月底前 or 一年之内."""
 TIMED, PAST = BITS["has.deadline"], BITS["period.past"]
 DATED, TARGETED = BITS["deadline.before"], BITS["targets.before"]
 TARGETS = re.compile("目标(?:是|为)?$")
 SUBJECT = re.compile(
-    r"^(?:[^\n,，]{0,6}?(?:年|月|日|期间))?(?P<actor>[^\n的将要须应拟把对为在以]{2,24}?)(?:还|也|都|均|必须|一定)?"
+    r"^(?:[^\n,，]{0,6}?(?:年|月|日|期间))?由?(?P<actor>[^\n的将要须应拟把对为在以]{2,24}?)(?:还|也|都|均|必须|一定)?"
     r"(?:将|要(?!求|素|点)|须|应当?(?!急|用)|必须|拟|计划|负责|牵头)"
 )
 ORGAN = re.compile(
@@ -52,6 +54,7 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
             headings, speech, actor, period = place.headings, place.speech, None, None
         if clause.paragraph != paragraph:
             paragraph, announced, actor = clause.paragraph, {}, None
+            period = period if period and period.rule in LASTING else None
         if clause.sentence != sentence:
             sentence, dated = clause.sentence, False
         if verdict.role == "other":

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from extractor import spacing, wrapping
+from extractor import pagemarks, spacing, wrapping
 from extractor.folding import fold
 
 INVISIBLE = re.compile(
@@ -59,6 +59,7 @@ def heal(raw: str) -> Text:
     offsets = array("I", np.arange(len(raw) + 1, dtype=np.uintc).tobytes())
     printed, offsets = without(raw, offsets, (match.span() for match in INVISIBLE.finditer(raw)))
     if OTHER_BREAK.search(printed):
+        printed, offsets = without(printed, offsets, pagemarks.torn(printed))
         printed, offsets = without(printed, offsets, (match.span() for match in SECOND_HALF.finditer(printed)))
         printed = printed.translate(LINE_BREAKS)
     for superfluous in (spacing.superfluous, wrapping.superfluous):

@@ -45,6 +45,8 @@ MEASURE = re.compile(
     "保障|落实|实施|推进|推行|发展|引进|招引|激发|深化|构建|夯实|做[大强优]|帮扶|扶持|创新)"
 )
 """What the title of an article opens with where its text follows in the same line; a sentence of the text has a subject."""
+DUTY = re.compile("由|应当?|必须|不得|负责|是指")
+"""What no title holds: 奖励资金由县财政列支."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,9 @@ def heading_stop(printed: str, clauses: Sequence[Clause], first: int, last: int,
 
 def titled(printed: str, opener: Clause, closing: Clause) -> bool:
     """Whether the first sentence of an article (第四条) may be its title: on a line of its own, or 支持, 鼓励 and the like."""
-    return closing.closes_line or MEASURE.match(printed, opener.start) is not None
+    if closing.closes_line:
+        return True
+    return bool(MEASURE.match(printed, opener.start)) and not DUTY.search(printed, opener.start, closing.end)
 
 
 def labelled_stop(clauses: Sequence[Clause], first: int, last: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 DIGITS = "[0-9０-９](?:[ ]?[0-9０-９]){0,2}"
 SIGN = "-—–―─·•．.*~～。|/"
@@ -24,6 +25,22 @@ TRAILED = "0123456789·•—-"
 LONGEST = 30
 """Characters; no page mark is longer."""
 OPENERS = frozenset(SIGN + "0123456789０１２３４５６７８９第共Pp=_")
+
+
+FORM_FEED = re.compile(r"[ \u3000\t\r\n]*\f[ \u3000\t\r\n]*")
+RUNNING = re.compile("[，。；][^\n]*[\u4e00-\u9fff，、]$")
+"""A line of running text whose sentence is not at its end."""
+GOING_ON = re.compile("(?![一二三四五六七八九十]+[、是要]|第[一二三四五六七八九十]+[章节条，])[\u4e00-\u9fff]")
+"""What may stand at the top of the page on which it goes on: no enumerator."""
+
+
+def torn(text: str) -> Iterator[tuple[int, int]]:
+    """The form feeds inside sentences, with the white space about them: half open spans in order."""
+    for found in FORM_FEED.finditer(text):
+        start = found.start()
+        line = max(text.rfind(sign, 0, start) for sign in "\n\r\f") + 1
+        if RUNNING.search(text, line, start) and GOING_ON.match(text, found.end()):
+            yield found.span()
 
 
 def is_mark(line: str) -> bool:

@@ -30,7 +30,7 @@ SLIGHTEST = 50
 """An attribute whose weights, in thousandths, are all smaller is left out: it helps on the samples it was learnt from alone."""
 
 
-PART = re.compile(r"_[0-9]{1,2}$")
+WINDOW = re.compile(r"_[0-9]{1,2}$")
 """What tells the windows of one text apart in the names of samples."""
 
 
@@ -157,7 +157,7 @@ def judgements(taught: Sequence[Lesson], labels: Sequence[str], folds: int) -> I
 
 def dealt(taught: Sequence[L], folds: int) -> Iterator[tuple[list[L], list[L]]]:
     """What is shown and what is kept apart, fold by fold; all windows of a text are on one side."""
-    names = [PART.sub("", item.name) for item in taught]
+    names = [WINDOW.sub("", item.name) for item in taught]
     groups = {name: number % folds for number, name in enumerate(dict.fromkeys(names))}
     for fold in range(folds):
         sides: tuple[list[L], list[L]] = [], []
