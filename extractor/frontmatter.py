@@ -39,12 +39,6 @@ STAMPED = re.compile(
     rf"(?P<day>{DAY.pattern}|{CHINESE_DAY.pattern})|^\S{{2,12}}〔\d{{4}}〕\d+号\s+(?P<beside>{DAY.pattern})"
 )
 """The date that a page bears among its metadata: `回复日期：2009年11月26日`, `文号 2022-05-16 09:31`; no other day named so."""
-OF_SOMETHING = re.compile(
-    r"(?:^|[\s\u3000])(?P<what>[一-鿿]{0,4})(?:日期|时间)\s*[:：]\s*" rf"(?P<day>{DAY.pattern}|{CHINESE_DAY.pattern})"
-)
-LETTER = re.compile("来信|留言|提问|咨询|写信|提交|诉求|反映|受理")
-HAPPENING = re.compile("[报完开竣]|施行|活动|整治|截止|失效|有效|起止|办公|营业|服务|执行|实施|申[报请]")
-"""What a date after 时间 or 日期 is of where it is not the document's own."""
 STAMPS = 12
 """Lines at the top of a page among which its metadata stand."""
 COVER = 40
@@ -224,13 +218,7 @@ def find_date(top: Sequence[Line], lines: Sequence[Line], labelled: dict[str, st
     stamps = (found["day"] or found["beside"] for line in lines[:STAMPS] if (found := STAMPED.search(line.text)))
     covers = [line.text for above, line in pairwise(lines[:COVER]) if signs(above, line)]
     alone = [line.text for line in lines[:COVER] if ALONE_DAY.match(line.text)]
-    others = (
-        found["day"]
-        for line in lines[:STAMPS]
-        for found in OF_SOMETHING.finditer(line.text)
-        if not LETTER.search(found["what"]) and not HAPPENING.search(found["what"])
-    )
-    said = map(parse_day, [*metadata, *above, *stamps, *reversed(below), *covers, *alone, *others])
+    said = map(parse_day, [*metadata, *above, *stamps, *reversed(below), *covers, *alone])
     return next(filter(None, said), None)
 
 

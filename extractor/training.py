@@ -28,8 +28,6 @@ SMOOTHING = 2.0
 ROUNDS = 150
 SLIGHTEST = 50
 """An attribute whose weights, in thousandths, are all smaller is left out: it helps on the samples it was learnt from alone."""
-
-
 WINDOW = re.compile(r"_[0-9]{1,2}$")
 """What tells the windows of one text apart in the names of samples."""
 

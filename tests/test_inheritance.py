@@ -12,6 +12,7 @@ from extractor.inheritance import Inherited, inherited, subject
 SUBJECTS = [
     ("县水利局要修建水渠", "县水利局"),
     ("我们将改造泵站", "我们"),
+    ("由镇卫生院负责体检", "镇卫生院"),
     ("各有关部门必须压实责任", "各有关部门"),
     ("修建水渠三条", None),
     ("粮食产量将稳定增长", None),
@@ -50,6 +51,16 @@ def test_the_time_of_a_lead_in_holds_in_its_item(process: Process) -> None:
         "2026年6月底前",
         "2026年6月底前",
         None,
+    ]
+
+
+def test_only_years_and_plans_hold_beyond_their_paragraph(process: Process) -> None:
+    found = heads(process, "2026年6月底前，修建水渠三条。\n改造泵站两座。\n到2030年，新建水库一座。\n加固堤防五公里。")
+    assert [before.period.text if before.period else None for _, before in found] == [
+        "2026年6月底前",
+        None,
+        "到2030年",
+        "到2030年",
     ]
 
 
