@@ -18,7 +18,7 @@ from pathlib import Path
 import jieba
 
 from extractor import pipeline
-from extractor.cli import COLLECT_AFTER
+from extractor.cli.console import COLLECT_AFTER
 from extractor.reading import read
 
 PEER_SHARE = 5

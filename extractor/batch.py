@@ -16,6 +16,7 @@ from extractor import reading, rulebook, writing
 from extractor.ledger import from_source
 from extractor.reading import Source, Unreadable
 from extractor.records import Commitment
+from extractor.writing import Material, files
 
 STDIN = "-"
 
@@ -173,9 +174,9 @@ def write(summary: Summary, folder: Path, formats: Sequence[str], options: Mappi
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        writing.write(summary.records, folder, formats)
+        writing.write(Material(summary.records), folder, formats)
         errors = [{"source": o.source, "reason": o.reason} for o in summary.set_aside]
-        writing.write_text(folder / "errors.jsonl", "".join(json.dumps(e, ensure_ascii=False) + "\n" for e in errors))
+        files.write_text(folder / "errors.jsonl", "".join(json.dumps(e, ensure_ascii=False) + "\n" for e in errors))
         report = {
             "version": __version__,
             "rules": rulebook.load().digest,
@@ -184,7 +185,7 @@ def write(summary: Summary, folder: Path, formats: Sequence[str], options: Mappi
             "seconds": round(summary.seconds, 3),
             "inputs": [{name: getattr(o, name) for name in Outcome.__slots__} for o in summary.outcomes],
         }
-        writing.write_text(folder / "run.json", json.dumps(report, ensure_ascii=False, indent=1) + "\n")
+        files.write_text(folder / "run.json", json.dumps(report, ensure_ascii=False, indent=1) + "\n")
     except OSError as error:
         raise WrongCall(f"{folder}: cannot be written: {error.strerror or error}; choose another -o") from None
 

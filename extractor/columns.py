@@ -5,7 +5,7 @@ The data dictionary (`columns.csv`), the headers in both languages and the table
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
@@ -231,12 +231,12 @@ PLEDGES: tuple[Column[PledgeRow], ...] = (
 )
 
 
-def entity_rows(commitments: Sequence[Commitment]) -> list[EntityRow]:
+def entity_rows(commitments: Iterable[Commitment]) -> Iterator[EntityRow]:
     """Every entity with its commitment, in text order."""
-    return [EntityRow(commitment, entity) for commitment in commitments for entity in commitment.entities]
+    return (EntityRow(commitment, entity) for commitment in commitments for entity in commitment.entities)
 
 
-def pledge_rows(commitments: Sequence[Commitment]) -> list[PledgeRow]:
+def pledge_rows(commitments: Iterable[Commitment]) -> list[PledgeRow]:
     """Every enumerated item that holds commitments, in text order; one source may repeat the keys of another."""
     found: dict[tuple[str, str], PledgeRow] = {}
     for commitment in commitments:

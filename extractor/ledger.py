@@ -31,9 +31,9 @@ class Ledger:
 
     def to_frame(self) -> pandas.DataFrame:
         """One row a commitment, with the columns of `commitments.csv`; dates as timestamps, offsets as integers."""
-        from extractor import writing
+        from extractor.writing.frame import frame
 
-        return writing.frame(self.commitments)
+        return frame(self.commitments)
 
 
 def extract(text: str, *, date: dt.date | str | None = None, issuer: str | None = None, source: str = "-") -> Ledger:

@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar, get_args
 
 from spacy.tokens import Doc
 
-from extractor import arbiter, inheritance, kinds, pipeline, rulebook, writing
+from extractor import arbiter, inheritance, kinds, pipeline, rulebook
 from extractor.clauses import Clause
 from extractor.evaluation import BrokenSample, Score, aligned, read_sample, samples
 from extractor.ledger import from_source
@@ -21,6 +21,7 @@ from extractor.reading import read
 from extractor.records import Kind
 from extractor.roles import Role
 from extractor.wording import Wording
+from extractor.writing import files
 
 SPARSITY = 0.3
 SMOOTHING = 2.0
@@ -219,7 +220,7 @@ def fitted(
 
 def save(models: dict[str, object], path: Path) -> None:
     """Write models where `arbiter.load` finds them."""
-    writing.write_text(path, json.dumps(models, ensure_ascii=False, separators=(",", ":")) + "\n")
+    files.write_text(path, json.dumps(models, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
 def trained(folders: Iterable[Path], texts: Sequence[Path], folds: int, path: Path) -> Iterator[str]:

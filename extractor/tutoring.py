@@ -12,7 +12,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from extractor import clauses, namer, naming, pipeline, renaming, rulebook, writing
+from extractor import clauses, namer, naming, pipeline, renaming, rulebook
 from extractor.clues import AFTER, BEGIN, INSIDE, Case
 from extractor.evaluation import Score, aligned, read_sample, samples
 from extractor.ledger import from_source
@@ -20,6 +20,7 @@ from extractor.naming import Named, NameType
 from extractor.pieces import Pieces
 from extractor.reading import read
 from extractor.training import dealt, fitted, text_of
+from extractor.writing import files
 
 SPARSITY = 0.1
 SMOOTHING = 0.2
@@ -169,7 +170,7 @@ def trusted(name: NameType) -> Iterator[tuple[str, int, int]]:
 
 def save(model: dict[str, Any], path: Path) -> None:
     """Write a model where `namer.load` finds it."""
-    writing.write_text(path, json.dumps(model, ensure_ascii=False, separators=(",", ":")) + "\n")
+    files.write_text(path, json.dumps(model, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
 def trained(

@@ -19,8 +19,8 @@ ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 WITH_EXAMPLES = sorted(
-    path.stem
-    for path in (ROOT / "extractor").glob("*.py")
+    ".".join(path.relative_to(ROOT / "extractor").with_suffix("").parts)
+    for path in (ROOT / "extractor").rglob("*.py")
     if re.search(r"^\s*>>> ", path.read_text(encoding="utf-8"), re.M)
 )
 

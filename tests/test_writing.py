@@ -24,6 +24,8 @@ from extractor.records import (
     Span,
     Speech,
 )
+from extractor.writing import Material, files, sheets
+from extractor.writing.frame import frame
 
 FULL = Commitment(
     id="0a1b2c3d4e5f6071-12",
@@ -120,7 +122,7 @@ def table(path: Path) -> list[dict[str, str]]:
 
 
 def test_a_commitment_fills_its_row(tmp_path: Path) -> None:
-    writing.write(ROWS, tmp_path)
+    writing.write(Material(ROWS), tmp_path)
     first, second, *_ = table(tmp_path / "commitments.csv")
     assert {name: first[name] for name in IN_COMMITMENTS} == IN_COMMITMENTS
     assert second["review"] == "地点不明"
@@ -128,7 +130,7 @@ def test_a_commitment_fills_its_row(tmp_path: Path) -> None:
 
 
 def test_entities_are_keyed_by_their_commitment(tmp_path: Path) -> None:
-    writing.write(ROWS, tmp_path)
+    writing.write(Material(ROWS), tmp_path)
     rows = table(tmp_path / "entities.csv")
     assert [(row["commitment_id"], row["source"], row["type"], row["text"]) for row in rows[:2]] == [
         (FULL.id, FULL.source, "TIME", "年底前"),
@@ -143,7 +145,7 @@ def test_entities_are_keyed_by_their_commitment(tmp_path: Path) -> None:
 def test_a_place_that_may_be_several_names_all_and_decides_none(tmp_path: Path) -> None:
     both = tuple(Division(code=code, path="某县", table="区划", date="2024-12-31") for code in ("370811", "510822"))
     row = FULL.model_copy(update={"entities": (Entity(type="LOCATION", text="某县", start=0, end=2, norm=both),)})
-    writing.write([row], tmp_path)
+    writing.write(Material([row]), tmp_path)
     assert table(tmp_path / "commitments.csv")[0]["divisions"] == "370811 某县｜510822 某县"
     assert table(tmp_path / "entities.csv")[0]["code"] == ""
 
@@ -153,12 +155,12 @@ def test_an_entity_without_a_norm_holds_its_place(tmp_path: Path) -> None:
         Entity(type="TIME", text="择机", start=0, end=2),
         Entity(type="TIME", text="年底前", start=2, end=5, norm="../2025-12-31"),
     )
-    writing.write([FULL.model_copy(update={"entities": found})], tmp_path)
+    writing.write(Material([FULL.model_copy(update={"entities": found})]), tmp_path)
     assert table(tmp_path / "commitments.csv")[0]["time_norms"] == "?；../2025-12-31"
 
 
 def test_pledges_count_their_commitments_source_by_source(tmp_path: Path) -> None:
-    writing.write(ROWS, tmp_path)
+    writing.write(Material(ROWS), tmp_path)
     rows = table(tmp_path / "pledges.csv")
     assert [(row["pledge_id"], row["source"], row["label"], row["commitments"]) for row in rows] == [
         ("0a1b2c3d4e5f6071-5", "青川/plan.txt", "'1.", "2"),
@@ -168,7 +170,7 @@ def test_pledges_count_their_commitments_source_by_source(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("rows", [ROWS, ()])
 def test_json_holds_every_record_as_it_is(tmp_path: Path, rows: tuple[Commitment, ...]) -> None:
-    writing.write(rows, tmp_path, ["json", "jsonl"])
+    writing.write(Material(rows), tmp_path, ["json", "jsonl"])
     lines = (tmp_path / "commitments.jsonl").read_text(encoding="utf-8").splitlines()
     assert tuple(map(Commitment.model_validate_json, lines)) == rows
     array = json.loads((tmp_path / "commitments.json").read_text(encoding="utf-8"))
@@ -178,13 +180,13 @@ def test_json_holds_every_record_as_it_is(tmp_path: Path, rows: tuple[Commitment
 
 def test_the_same_commitments_give_the_same_bytes(tmp_path: Path) -> None:
     for folder in ("first", "second"):
-        assert len(writing.write(ROWS, tmp_path / folder)) == 6
+        assert len(writing.write(Material(ROWS), tmp_path / folder)) == 6
     for path in (tmp_path / "first").iterdir():
         assert path.read_bytes() == (tmp_path / "second" / path.name).read_bytes()
 
 
 def test_excel_reads_the_tables_as_utf8(tmp_path: Path) -> None:
-    for path in writing.write(ROWS, tmp_path, ["csv"]):
+    for path in writing.write(Material(ROWS), tmp_path, ["csv"]):
         data = path.read_bytes()
         assert data.startswith(b"\xef\xbb\xbf")
         assert data.count(b"\n") == data.count(b"\r\n") > 1
@@ -192,12 +194,12 @@ def test_excel_reads_the_tables_as_utf8(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("header", "first"), [("en", "id"), ("zh", "承诺编号")])
 def test_headers_in_two_languages(tmp_path: Path, header: writing.Header, first: str) -> None:
-    writing.write(ROWS, tmp_path, ["csv"], header)
+    writing.write(Material(ROWS), tmp_path, ["csv"], header)
     assert next(iter(table(tmp_path / "commitments.csv")[0])) == first
 
 
 def test_the_dictionary_tells_every_column_of_every_table(tmp_path: Path) -> None:
-    writing.write(ROWS, tmp_path)
+    writing.write(Material(ROWS), tmp_path)
     rows = table(tmp_path / "columns.csv")
     for name in ("commitments", "entities", "pledges"):
         told = [row["column"] for row in rows if row["table"] == name]
@@ -248,43 +250,43 @@ UNMARKED = [
 
 @pytest.mark.parametrize("text", MARKED)
 def test_what_a_spreadsheet_would_run_or_misread_is_marked(text: str) -> None:
-    assert writing.defused(text) == "'" + text
+    assert sheets.defused(text) == "'" + text
 
 
 @pytest.mark.parametrize("text", UNMARKED)
 def test_other_cells_stay(text: str) -> None:
-    assert writing.defused(text) == text
+    assert sheets.defused(text) == text
 
 
 @pytest.mark.parametrize(("value", "printed"), [("3", "3"), ("-2.5", "-2.5"), ("1/3", "'1/3"), ("=1", "'=1")])
 def test_decimals_stay_numbers(tmp_path: Path, value: str, printed: str) -> None:
     entity = Entity(type="QUANTITY", text="若干", start=0, end=2, value=value)
-    writing.write([FULL.model_copy(update={"entities": (entity,)})], tmp_path)
+    writing.write(Material([FULL.model_copy(update={"entities": (entity,)})]), tmp_path)
     assert table(tmp_path / "entities.csv")[0]["value"] == printed
 
 
 @given(st.text(max_size=20), st.booleans())
 def test_marks_come_off_exactly_and_no_cell_can_run(text: str, may_be_misread: bool) -> None:
-    cell = writing.defused(text, may_be_misread)
-    assert writing.original(cell) == text
+    cell = sheets.defused(text, may_be_misread)
+    assert sheets.original(cell) == text
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
 def test_any_text_comes_back_from_the_table(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     folder = tmp_path_factory.mktemp("table")
-    writing.write([FULL.model_copy(update={"text": text})], folder, ["csv"])
-    assert writing.original(table(folder / "commitments.csv")[0]["text"]) == text
+    writing.write(Material([FULL.model_copy(update={"text": text})]), folder, ["csv"])
+    assert sheets.original(table(folder / "commitments.csv")[0]["text"]) == text
 
 
 def test_an_unknown_format_names_the_known_ones_and_writes_nothing(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="'docx'; choose from csv, json, jsonl"):
-        writing.write(ROWS, tmp_path, ["csv", "docx"])
+        writing.write(Material(ROWS), tmp_path, ["csv", "docx"])
     assert not list(tmp_path.iterdir())
 
 
 def test_a_format_named_twice_is_written_once(tmp_path: Path) -> None:
-    assert writing.write(ROWS, tmp_path, ["jsonl", "jsonl"]) == (tmp_path / "commitments.jsonl",)
+    assert writing.write(Material(ROWS), tmp_path, ["jsonl", "jsonl"]) == (tmp_path / "commitments.jsonl",)
 
 
 class Stopped(Exception):
@@ -292,13 +294,13 @@ class Stopped(Exception):
 
 
 def stop_early(path: Path) -> None:
-    with writing.text_file(path) as stream:
+    with files.text_file(path) as stream:
         stream.write("half")
         raise Stopped
 
 
 def stop_late(path: Path) -> None:
-    with writing.atomic(path) as draft:
+    with files.atomic(path) as draft:
         draft.write_bytes(b"half")
         raise Stopped
 
@@ -306,7 +308,7 @@ def stop_late(path: Path) -> None:
 @pytest.mark.parametrize("stop", [stop_early, stop_late])
 def test_a_stopped_run_leaves_the_older_file_and_nothing_else(tmp_path: Path, stop: Callable[[Path], None]) -> None:
     path = tmp_path / "out.txt"
-    writing.write_text(path, "older")
+    files.write_text(path, "older")
     with pytest.raises(Stopped):
         stop(path)
     assert path.read_text(encoding="utf-8") == "older"
@@ -314,29 +316,29 @@ def test_a_stopped_run_leaves_the_older_file_and_nothing_else(tmp_path: Path, st
 
 
 def test_a_draft_that_was_never_written_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError), writing.atomic(tmp_path / "out.txt"):
+    with pytest.raises(FileNotFoundError), files.atomic(tmp_path / "out.txt"):
         pass
     assert not list(tmp_path.iterdir())
 
 
 def test_a_file_takes_its_name_only_when_whole(tmp_path: Path) -> None:
     path = tmp_path / "new" / "out.txt"
-    with writing.text_file(path) as stream:
+    with files.text_file(path) as stream:
         stream.write("whole\n")
         assert not path.exists()
     assert path.read_bytes() == b"whole\n"
 
 
 def test_the_frame_is_typed_and_unmarked() -> None:
-    frame = writing.frame(ROWS)
-    assert list(frame.columns) == [column.name for column in COMMITMENTS]
-    assert len(frame) == 4
-    assert frame["pledge_label"][0] == "1."
-    assert str(frame["deadline_end"].dtype) == "datetime64[s]"
-    assert frame["deadline_end"][0].isoformat() == "2025-12-31T00:00:00"
-    assert frame["deadline_end"].isna().tolist() == [False, True, False, False]
-    assert str(frame["start"].dtype) == "Int64"
-    assert writing.frame(()).empty
+    rows = frame(ROWS)
+    assert list(rows.columns) == [column.name for column in COMMITMENTS]
+    assert len(rows) == 4
+    assert rows["pledge_label"][0] == "1."
+    assert str(rows["deadline_end"].dtype) == "datetime64[s]"
+    assert rows["deadline_end"][0].isoformat() == "2025-12-31T00:00:00"
+    assert rows["deadline_end"].isna().tolist() == [False, True, False, False]
+    assert str(rows["start"].dtype) == "Int64"
+    assert frame(()).empty
 
 
 def test_a_column_must_give_a_cell() -> None:

@@ -1,12 +1,10 @@
-"""Reads files into sources: the decoded text as it stands, the digest of its bytes, and the encoding it was in."""
+"""Text files: bytes to text in the encoding they are in, which is told from the bytes alone."""
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+
+from extractor.reading.source import Unreadable
 
 UTF8_BOM, UTF16_LE_BOM, UTF16_BE_BOM = b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"
 SAVE_AS = "save it as UTF-8 text and try again"
@@ -27,74 +25,6 @@ FIRST_LEVEL = frozenset(
 PLAIN = re.compile("[\t\n\r -~\u2010-\u2026\u3000-\u3015\uff01-\uff5e]")
 LEAST_COMMON = 0.5
 SAMPLE = 20_000
-
-
-class Unreadable(Exception):
-    """A file that cannot be read as text; `reason` says why and what to do, in one line."""
-
-    def __init__(self, path: Path | str, reason: str) -> None:
-        super().__init__(path, reason)
-        self.path = path
-        self.reason = reason
-
-    def __str__(self) -> str:
-        """Path and reason in one line."""
-        return f"{self.path}: {self.reason}"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A decoded file.
-
-    `raw` keeps its line breaks as they are and lacks only the byte order mark; `sha256` is the hexadecimal digest of
-    the file's bytes.
-    """
-
-    name: str
-    raw: str
-    sha256: str
-    encoding: str
-
-
-def read(path: Path, name: str | None = None) -> Source:
-    """Read one file; `name` is what records call it, the path as given by default.
-
-    Raises:
-        Unreadable: the file is missing, a folder, forbidden, empty, of an unknown kind, or no text.
-    """
-    reader = READERS.get(path.suffix.lower())
-    if reader is None and path.is_file():
-        known = ", ".join(sorted(SUFFIXES))
-        raise Unreadable(path, f"files of the kind {path.suffix!r} are not read; give one of {known}")
-    return from_bytes(contents(path), name or path.as_posix(), reader or decode)
-
-
-def contents(path: Path) -> bytes:
-    """The bytes of a file, or one clear line why there are none."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        reason = "no such file; check the spelling and the folder"
-    except IsADirectoryError:
-        reason = "this is a folder; give the files in it or a pattern such as *.txt"
-    except PermissionError:
-        reason = "this is a folder" if path.is_dir() else "reading it is not permitted; change its permissions"
-    except OSError as error:
-        reason = f"cannot be read: {error.strerror or error}; check the name and the disk"
-    raise Unreadable(path, reason)
-
-
-def from_bytes(data: bytes, name: str, reader: Callable[[bytes], tuple[str, str]] | None = None) -> Source:
-    """The source that these bytes hold, from a file or from standard input.
-
-    Raises:
-        Unreadable: they are empty or no text.
-    """
-    try:
-        raw, encoding = (reader or decode)(data)
-    except Unreadable as problem:
-        raise Unreadable(name, problem.reason) from None
-    return Source(name, raw, hashlib.sha256(data).hexdigest(), encoding)
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -169,9 +99,3 @@ def reads_as_chinese(text: str) -> bool:
     """Whether a text holds Chinese and most of it in common characters, as bytes decoded by mistake do not."""
     found = HAN.findall(text[:SAMPLE])
     return bool(found) and sum(map(FIRST_LEVEL.__contains__, found)) >= LEAST_COMMON * len(found)
-
-
-READERS: dict[str, Callable[[bytes], tuple[str, str]]] = {".txt": decode, ".md": decode, ".text": decode, "": decode}
-"""How files are read, by suffix: bytes to text and encoding. A new kind of file is a new row."""
-SUFFIXES = frozenset(suffix for suffix in READERS if suffix)
-"""The kinds of files that a folder is searched for."""

@@ -1,0 +1,46 @@
+"""`extractor run`: many inputs into a folder of outputs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extractor.cli.console import SET_ASIDE, Bar, day_of, fail, show
+
+
+def run(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Files, folders, globs, or - for standard input.")
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the files go.")],
+    formats: Annotated[str, typer.Option(help="Which of csv, json, jsonl to write.")] = "csv,json,jsonl",
+    date: Annotated[
+        str | None, typer.Option(help="The documents' date (YYYY-MM-DD); it counts before what they say.")
+    ] = None,
+    issuer: Annotated[
+        str | None, typer.Option(help="Who issues the documents; it counts before what they say.")
+    ] = None,
+    rules_only: Annotated[bool, typer.Option(help="Decide by the table alone, without the trained arbiter.")] = False,
+) -> None:
+    """Extract the commitments of texts into a folder."""
+    from extractor import batch, rendering
+    from extractor.rulebook import RuleError
+
+    day = day_of(date)
+    chosen = [name.strip() for name in formats.split(",") if name.strip()]
+    try:
+        items = batch.inputs(paths)
+        batch.prepare(output, chosen)
+        with Bar(len(items)) as advance:
+            summary = batch.run(items, day, issuer, not rules_only, advance)
+        options = {"formats": chosen, "date": date, "issuer": issuer, "rules_only": rules_only, "paths": paths}
+        batch.write(summary, output, chosen, options)
+    except (batch.WrongCall, RuleError) as error:
+        fail(str(error))
+    show(rendering.summary_table(summary))
+    for outcome in summary.set_aside:
+        typer.echo(f"set aside: {outcome.reason}", err=True)
+    if summary.set_aside:
+        raise typer.Exit(SET_ASIDE)

@@ -1,0 +1,41 @@
+"""`extractor train`: the models anew from annotated samples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extractor.cli.console import fail, show_lines
+
+
+def train(
+    folders: Annotated[list[Path], typer.Argument(metavar="GOLD_DIR...", help="Folders of NAME.txt and NAME.json.")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Where the weights go.")] = None,
+    texts: Annotated[
+        list[Path] | None, typer.Option(metavar="DIR", help="Where texts lie that are not beside their sample.")
+    ] = None,
+    familiar: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="DIR", help="A folder the rules were written on: names are learnt there without them."),
+    ] = None,
+    only: Annotated[str | None, typer.Option(metavar="MODEL", help="roles (and kinds) or names; else both.")] = None,
+    leave_out: Annotated[int, typer.Option(metavar="FOLDS", help="Only print scores on documents left out.")] = 0,
+) -> None:
+    """Train the arbiter of roles and that of names on annotated samples (needs the extra [train])."""
+    from extractor import evaluation, rulebook, training, tutoring
+
+    if only not in (None, "roles", "names"):
+        fail(f"--only {only}: write roles or names")
+    target = output or rulebook.default_folder() / "arbiter.json"
+    try:
+        if only != "names":
+            show_lines(training.trained(folders, texts or (), leave_out, target))
+        if only != "roles":
+            names = target.with_name("names.json")
+            show_lines(tutoring.trained(folders, texts or (), familiar or (), leave_out, names))
+    except (evaluation.BrokenSample, rulebook.RuleError) as error:
+        fail(str(error))
+    except ModuleNotFoundError:
+        fail('python-crfsuite is not installed; pip install "commitment-extractor[train]"')

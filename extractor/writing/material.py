@@ -1,0 +1,25 @@
+"""What the writers are given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from extractor.records import Commitment
+
+
+def no_text(source: str) -> str | None:
+    """The text of a source where none is at hand."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """The result of a run.
+
+    `commitments` can be gone through as often as a writer asks, one at a time, so that a run need not fit into memory.
+    `text` gives the decoded text of a source by the name that records carry, None where it is not at hand.
+    """
+
+    commitments: Iterable[Commitment]
+    text: Callable[[str], str | None] = no_text
