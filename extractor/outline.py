@@ -9,7 +9,7 @@ from functools import cache, partial
 from itertools import groupby
 from typing import NamedTuple
 
-from extractor import frontmatter
+from extractor import frontmatter, titles
 from extractor.clauses import Clause
 from extractor.frontmatter import Frontmatter
 
@@ -19,18 +19,23 @@ LONGEST_HEADING = 46
 LONGEST_ITEM = 30
 """Characters; an enumerated sentence on a line of its own that ends in a full stop is an item beyond this length."""
 
+GOES_ON = ("；", ";")
+"""What a heading neither ends with nor, inside a line, follows: `（一）对A给予2万元；对B给予8万元` is a list of measures."""
+
 SHORT_LABEL = 6
 """Characters; `一是抓产业，` heads the clauses behind its comma."""
 
 STYLES = (
-    ("chapter", re.compile(r"第[一二三四五六七八九十百]+[章节编]")),
+    ("第一编", re.compile(r"第[一二三四五六七八九十百]+(?:编|篇|部分)")),
+    ("第一章", re.compile(r"第[一二三四五六七八九十百]+章")),
+    ("第一节", re.compile(r"第[一二三四五六七八九十百]+节")),
     ("第一条", re.compile(r"第[一二三四五六七八九十百]+条")),
     ("一、", re.compile(r"[一二三四五六七八九十百]+、")),
     ("（一）", re.compile(r"[（(][一二三四五六七八九十百]+[）)]|[㈠-㈩]")),
-    ("1.", re.compile(r"[0-9０-９]+(?:[.．、)）])")),
+    ("1.", re.compile(r"[0-9０-９]+[.．﹒、)）]")),
     ("（1）", re.compile(r"[（(][0-9０-９]+[）)]|[⑴-⒇]")),
     ("第一，", re.compile(r"第[一二三四五六七八九十]+[、，,：:]")),
-    ("——", re.compile(r"—{2}")),
+    ("——", re.compile(r"[—―─-]{2}")),
     ("①", re.compile(r"[①-⑳❶-❿]")),
     ("一是", re.compile(r"[一二三四五六七八九十]+[是要]")),
 )
@@ -39,14 +44,9 @@ RUNNING_ITEM = next(level for level, (name, _) in enumerate(STYLES) if name == "
 """From this level on an item that opens inside a paragraph ends with it."""
 ARTICLE = dict(STYLES)["第一条"]
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
-MEASURE = re.compile(
-    "(?:大力|积极|加快|全面|深入|梯度|着力|进一步|切实|持续)?"
-    "(?:支持|鼓励|推动|促进|引导|加大|加强|加快|强化|提升|提高|优化|完善|健全|奖励|降低|减轻|打造|培育|壮大|扩大|拓展|畅通|助力|"
-    "保障|落实|实施|推进|推行|发展|引进|招引|激发|深化|构建|夯实|做[大强优]|帮扶|扶持|创新)"
-)
-"""What the title of an article opens with where its text follows in the same line; a sentence of the text has a subject."""
-DUTY = re.compile("由|应当?|必须|不得|负责|是指")
-"""What no title holds: 奖励资金由县财政列支."""
+LONGEST_HEADLINE = 22
+LONG_BODY = 100
+"""Characters of such a title, at most, and of the paragraph under it, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def headings(printed: str, clauses: Sequence[Clause], front: Frontmatter) -> dic
         if stop > first:
             opener = clauses[first]
             title = printed[opener.start : clauses[stop - 1].end]
-            level = style(opener.enumerator)
+            level = style(opener.enumerator or title)
             lasting = clauses[stop - 1].closes_line
             heading = Heading(opener.enumerator, title, UNNUMBERED if level is None else level, opener.start, lasting)
             found |= dict.fromkeys(range(first, stop), heading)
@@ -150,24 +150,32 @@ def headings(printed: str, clauses: Sequence[Clause], front: Frontmatter) -> dic
 def heading_stop(printed: str, clauses: Sequence[Clause], first: int, last: int, front: Frontmatter) -> int:
     """The clause after the heading that opens a sentence; `first` itself where the sentence opens with none."""
     opener, closing = clauses[first], clauses[last]
-    whole = closing.end - opener.start
-    if front.covers(opener.start) or printed[opener.start] in "（(〔【":
+    sentence = printed[opener.start : closing.end]
+    whole = len(sentence)
+    if front.covers(opener.start) or sentence[0] in "（(〔【":
         return first
-    if ARTICLE.match(opener.enumerator) and not titled(printed, opener, closing):
+    if ARTICLE.match(opener.enumerator) and not (closing.closes_line or titles.measure(sentence)):
         return first
     if opener.enumerator:
-        if whole <= LONGEST_HEADING and has_body(clauses, first, last):
+        runs_on = not closing.closes_line and titles.opens_text(printed[opener.start : opener.end])
+        if whole <= LONGEST_HEADING and not runs_on and has_body(clauses, first, last):
             return last + 1
         return labelled_stop(clauses, first, last)
-    own_line = opener.opens_line and closing.closes_line and not closing.closer
-    return last + 1 if own_line and whole <= LONGEST_HEADING // 2 + 7 and last + 1 < len(clauses) else first
+    alone = opener.opens_line and closing.closes_line and whole <= LONGEST_HEADING // 2 + 7 and last + 1 < len(clauses)
+    return last + 1 if alone and (not closing.closer or headline(printed, clauses, first, last)) else first
 
 
-def titled(printed: str, opener: Clause, closing: Clause) -> bool:
-    """Whether the first sentence of an article (第四条) may be its title: on a line of its own, or 支持, 鼓励 and the like."""
-    if closing.closes_line:
-        return True
-    return bool(MEASURE.match(printed, opener.start)) and not DUTY.search(printed, opener.start, closing.end)
+def headline(printed: str, clauses: Sequence[Clause], first: int, last: int) -> bool:
+    """Whether a short sentence that is a paragraph of its own is the title of the long one below it."""
+    below = clauses[last + 1]
+    body = printed.find("\n", below.start)
+    return (
+        clauses[last].closer == "。"
+        and clauses[last].end - clauses[first].start <= LONGEST_HEADLINE
+        and titles.headline(printed[clauses[first].start : clauses[last].end])
+        and not below.enumerator
+        and (len(printed) if body < 0 else body) - below.start >= LONG_BODY
+    )
 
 
 def labelled_stop(clauses: Sequence[Clause], first: int, last: int) -> int:
@@ -190,19 +198,18 @@ def has_body(clauses: Sequence[Clause], first: int, last: int) -> bool:
     following = clauses[last + 1]
     same_line = following.paragraph == closing.paragraph
     level = style(opener.enumerator)
-    if not opener.opens_line and first and clauses[first - 1].closer in ("；", ";"):
-        return False
-    if same_line and last - first > 1:
+    inside = not opener.opens_line and first > 0 and clauses[first - 1].closer in GOES_ON
+    if closing.closer in GOES_ON or inside or (same_line and last - first > 1):
         return False
     if not following.enumerator:
         plain = closing.closer != "" and (last - first > 1 or closing.end - opener.start > LONGEST_ITEM)
-        return same_line or (opener.opens_line and closing.closer not in ("；", ";", "，", ",") and not plain)
+        return same_line or (opener.opens_line and closing.closer not in ("，", ",") and not plain)
     inner = style(following.enumerator)
-    return inner is not None and level is not None and inner > level and closing.closer not in ("；", ";")
+    return inner is not None and level is not None and inner > level
 
 
 def style(enumerator: str) -> int | None:
-    """The level of an enumerator's style, outermost 0; None when there is none."""
+    """The level of the style of what opens with an enumerator, outermost 0; None when nothing does."""
     return next((level for level, (_, pattern) in enumerate(STYLES) if pattern.match(enumerator)), None)
 
 

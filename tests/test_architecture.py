@@ -24,7 +24,7 @@ STAGES: dict[str, str] = {
     "foundation": "records facts paths rulebook tables",
     "read": "reading",
     "heal": "spacing pagemarks layout continuation wrapping folding normalisation",
-    "structure": "clauses frontmatter outline",
+    "structure": "clauses frontmatter titles outline",
     "segment": "segmentation wording",
     "match": "literals tries matching overlaps numerals amounts dates indicators quantities periods gazetteer linking "
     "vocabulary names projects places organizations policies naming responsibility",

@@ -16,7 +16,7 @@ ORDINALS = {
     35: ["三十五、"],
     None: ["——", ""],
 }
-OUTER_TO_INNER = ["第一章", "一、", "（一）", "1.", "（1）", "第一，", "——", "①", "一是"]
+OUTER_TO_INNER = ["第一编", "第一章", "第一节", "一、", "（一）", "1.", "（1）", "第一，", "——", "①", "一是"]
 
 
 def places(text: str) -> dict[str, Place]:
@@ -129,3 +129,51 @@ def test_a_text_without_structure_has_none() -> None:
     found = places("我镇将修渠，也将架桥。")
     assert all(place == Place((), None, False, False) for place in found.values())
     assert outline("", "", []).places == ()
+
+
+BODY = "卫生工作要坚持预防为主，" * 9 + "办好农村卫生室。"
+
+
+@pytest.mark.parametrize("title", ["发展卫生体育事业", "要坚持依法治水，加强河道管理", "继续扩大对外开放"])
+def test_a_short_sentence_over_a_long_paragraph_is_its_title(title: str) -> None:
+    found = places(f"县长谈今年工作\n{BODY}\n{title}。\n{BODY}")
+    assert found[title.partition("，")[0]].is_heading
+    assert path(found["办好农村卫生室"]) == [title]
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        (f"县长谈今年工作\n{BODY}\n这里举出几件事实。\n{BODY}", "这里举出几件事实"),
+        (f"县长谈今年工作\n{BODY}\n发展卫生体育事业。\n办好农村卫生室。", "发展卫生体育事业"),
+        (f"县长谈今年工作\n{BODY}\n加强地方中小型煤矿和铁矿的建设，供应当地民用煤。\n{BODY}", "供应当地民用煤"),
+    ],
+)
+def test_other_short_paragraphs_are_none(text: str, clause: str) -> None:
+    assert not places(text)[clause].is_heading
+
+
+LISTS = [
+    "（一）对首次认定的高新技术企业，给予2万元奖励；对重新认定的，给予1万元奖励。",
+    "（一）对吸纳脱贫劳动力的经营者，优先给予贴息。其他经营者按规定办理。",
+    "三是9月上旬，组织一次验收。验收不合格的限期整改。",
+    "（二）按照就近原则，安排学位。各校做好登记。",
+]
+
+
+@pytest.mark.parametrize("item", LISTS)
+def test_an_item_that_opens_as_text_has_no_title(item: str) -> None:
+    assert not any(place.is_heading for place in places(f"青川县扶持办法\n{item}").values())
+
+
+def test_chapters_stand_over_sections_and_close_what_went_before() -> None:
+    text = f"青川县五年计划\n{BODY}\n第一编 基本任务\n第一章 农业\n（一）修好水渠\n{BODY}\n第二章 工业\n新建糖厂三座。\n第二编 保障措施\n落实经费。"
+    found = places(text)
+    assert path(found["新建糖厂三座"]) == ["第一编 基本任务", "第二章 工业"]
+    assert path(found["落实经费"]) == ["第二编 保障措施"]
+
+
+@pytest.mark.parametrize("label", ["--", "――", "──", "——", "3﹒", "3．"])
+def test_enumerators_as_they_are_typed(label: str) -> None:
+    found = places(f"青川县工业发展规划\n{label}平台更加完善。建成云平台两个。")
+    assert path(found["建成云平台两个"]) == [f"{label}平台更加完善"]

@@ -1,0 +1,50 @@
+"""How a title is worded, and how running text is that stands where a title might."""
+
+from __future__ import annotations
+
+import re
+
+MEASURE = re.compile(
+    "(?:大力|积极|加快|全面|深入|梯度|着力|进一步|切实|持续)?"
+    "(?:支持|鼓励|推动|促进|引导|加大|加强|加快|强化|提升|提高|优化|完善|健全|奖励|降低|减轻|打造|培育|壮大|扩大|拓展|畅通|助力|"
+    "保障|落实|实施|推进|推行|发展|引进|招引|激发|深化|构建|夯实|做[大强优]|帮扶|扶持|创新)"
+)
+"""What the title of an article opens with where its text follows in the same line; a sentence of the text has a subject."""
+DUTY = re.compile("由|应当?|必须|不得|负责|是指")
+"""What no title holds: 奖励资金由县财政列支."""
+RUNNING = re.compile(
+    "(?:20[0-9]{2}年)?[0-9]{1,2}月|自[^，。；]{1,20}起|凡|按照|根据|经[^济营]|对(?![外口接标])[^，。；]*[的者人户业]$|[^，。；]*(?:[0-9万亿]元|%)"
+)
+"""First clauses of running text, of which no title is made: a date, a basis, whom a measure is for, a sum."""
+HEADLINE = re.compile(
+    "(?:要|必须)?(?:大力|积极|加快|全面|深入|着力|进一步|切实|持续|认真|努力|坚决|严格|继续|扎实|高度)*"
+    "(?:发展|扩大|提高|控制|推进|推动|深化|加强|加快|强化|整顿|规范|转变|重视|坚持|保持|做好|办好|搞好|抓好|促进|实施|利用|走|稳定|改善|完善|健全|优化|调整|巩固|保障|改革|开放)"
+)
+"""What a title opens with that stands on a line of its own and yet ends with a full stop, as in reports of the 1990s."""
+
+
+def measure(sentence: str) -> bool:
+    """Whether the first sentence of an article (第四条) may be its title: 支持, 鼓励 and the like, and no rule.
+
+    >>> measure("鼓励企业开拓市场"), measure("支持资金由县财政列支")
+    (True, False)
+    """
+    return bool(MEASURE.match(sentence)) and not DUTY.search(sentence)
+
+
+def opens_text(clause: str) -> bool:
+    """Whether a clause opens running text, of which no title is made: a date, a basis, whom a measure is for, a sum.
+
+    >>> opens_text("对首次认定的企业"), opens_text("9月上旬"), opens_text("对外开放迈出新步伐")
+    (True, True, False)
+    """
+    return bool(RUNNING.match(clause))
+
+
+def headline(sentence: str) -> bool:
+    """Whether a sentence is worded as the titles of reports of the 1990s, which end with a full stop.
+
+    >>> headline("继续扩大对外开放"), headline("这里举出几件事实")
+    (True, False)
+    """
+    return bool(HEADLINE.match(sentence))
