@@ -7,6 +7,7 @@ number (`1,100`, `6:30`). A leading enumerator (`一是`, `（二）`, `三、`,
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 CUT = "，,；;。！？!?：:"
@@ -114,6 +115,15 @@ def partner(printed: str, at: int, stop: int) -> int:
             if depth == 0:
                 return here + 1
     return at + 1
+
+
+def sentences(clauses: Sequence[Clause]) -> Iterator[tuple[int, int]]:
+    """The stretches `[first, stop)` of clause numbers that make a sentence."""
+    first = 0
+    for index in range(1, len(clauses) + 1):
+        if index == len(clauses) or clauses[index].sentence != clauses[first].sentence:
+            yield first, index
+            first = index
 
 
 def after_enumerator(printed: str, left: int, stop: int, opens_sentence: bool) -> tuple[int, str]:

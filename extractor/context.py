@@ -9,10 +9,11 @@ from datetime import date
 from functools import cache, partial
 
 from extractor import matching
-from extractor.clauses import SENTENCE_END, Clause
+from extractor.clauses import SENTENCE_END, Clause, sentences
 from extractor.facts import BITS, mask
 from extractor.folding import fold
 from extractor.horizon import Horizon
+from extractor.lists import listed
 from extractor.matching import Match
 from extractor.normalisation import Text
 from extractor.outline import Outline
@@ -32,6 +33,8 @@ AHEAD = mask(["tense.future", "tense.plan_time", "tense.again"])
 JUDGING = mask(["formula.copula", "formula.reason"])
 OWN, VIEWED = BITS["voice.own"], BITS["view.before"]
 ENACTS, ENACTED = BITS["formula.enact"], BITS["enact.sentence"]
+LISTED = BITS["listed.before"]
+GRANTS, GRANTED = BITS["form.grant"], BITS["grant.after"]
 PAST_BEFORE, AHEAD_BEFORE = BITS["past.before"], BITS["ahead.before"]
 CARRIED = [
     (mask(rules), mask([fact]))
@@ -42,6 +45,7 @@ CARRIED = [
         "if.before": ("formula.if",),
         "duty.before": ("verb.must", "verb.modal", "tense.future"),
         "directive.before": ("voice.directive",),
+        "claimant.before": ("form.claimant",),
     }.items()
 ]
 """Rules, and the fact that holds for the rest of a sentence once one of them fired."""
@@ -108,14 +112,19 @@ def facts(
         fired | stands | BITS["tag." + wording.opener] | faced(face)
         for fired, stands, wording, face in zip(cues, standing(clauses, outline, view), wordings, faces, strict=True)
     ]
+    for number in listed(clauses, cues):
+        found[number] |= LISTED
     of_kind, judged = BITS[f"doc.{kind}"], BITS["judged.after"]
     for first, stop in sentences(clauses):
         fired = cues[first:stop]
         carried = ENACTED if any(cue & ENACTS for cue in fired) else 0
+        last_grant = max((number for number in range(first, stop) if cues[number] & GRANTS), default=first)
         for number in range(first, stop):
             found[number] |= carried | of_kind
             if number + 1 < stop and cues[number + 1] & JUDGING:
                 found[number] |= judged
+            if number < last_grant:
+                found[number] |= GRANTED
             carried = carry(carried, cues[number])
             if found[number] & COLON:
                 carried &= ~ENACTED
@@ -245,12 +254,3 @@ def standing(clauses: Sequence[Clause], outline: Outline, view: str) -> Iterator
         if place.headings and place.headings[-1].label:
             found |= PLEDGE_OPEN
         yield found
-
-
-def sentences(clauses: Sequence[Clause]) -> Iterator[tuple[int, int]]:
-    """The stretches `[first, stop)` of clause numbers that make a sentence."""
-    first = 0
-    for index in range(1, len(clauses) + 1):
-        if index == len(clauses) or clauses[index].sentence != clauses[first].sentence:
-            yield first, index
-            first = index

@@ -157,10 +157,11 @@ def heading_stop(printed: str, clauses: Sequence[Clause], first: int, last: int,
     if ARTICLE.match(opener.enumerator) and not (closing.closes_line or titles.measure(sentence)):
         return first
     if opener.enumerator:
-        runs_on = not closing.closes_line and titles.opens_text(printed[opener.start : opener.end])
+        opens = printed[opener.start : opener.end]
+        runs_on = titles.announces(sentence) or (not closing.closes_line and titles.opens_text(opens))
         if whole <= LONGEST_HEADING and not runs_on and has_body(clauses, first, last):
             return last + 1
-        return labelled_stop(clauses, first, last)
+        return labelled_stop(printed, clauses, first, last)
     alone = opener.opens_line and closing.closes_line and whole <= LONGEST_HEADING // 2 + 7 and last + 1 < len(clauses)
     return last + 1 if alone and (not closing.closer or headline(printed, clauses, first, last)) else first
 
@@ -178,13 +179,14 @@ def headline(printed: str, clauses: Sequence[Clause], first: int, last: int) -> 
     )
 
 
-def labelled_stop(clauses: Sequence[Clause], first: int, last: int) -> int:
+def labelled_stop(printed: str, clauses: Sequence[Clause], first: int, last: int) -> int:
     """The end of a short label set off by a colon or a comma: `1．扩充公办学位：`, `一是抓产业，`."""
     for index in range(first, last):
         clause = clauses[index]
-        length = clause.end - clauses[first].start
+        label = printed[clauses[first].start : clause.end]
+        length = len(label)
         if clause.closer in "：:" and length <= LONGEST_HEADING // 2:
-            return index + 1
+            return first if titles.announces(label) else index + 1
         if clause.closer in "，," and index == first and length < SHORT_LABEL and last > first + 1:
             return index + 1
     return first

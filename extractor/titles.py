@@ -22,6 +22,9 @@ HEADLINE = re.compile(
 )
 """What a title opens with that stands on a line of its own and yet ends with a full stop, as in reports of the 1990s."""
 
+ANNOUNCES = re.compile("(?:下列|以下|如下)[^。！？]*$")
+"""What the end of a sentence before a colon says that announces a list."""
+
 
 def measure(sentence: str) -> bool:
     """Whether the first sentence of an article (第四条) may be its title: 支持, 鼓励 and the like, and no rule.
@@ -48,3 +51,12 @@ def headline(sentence: str) -> bool:
     (True, False)
     """
     return bool(HEADLINE.match(sentence))
+
+
+def announces(sentence: str) -> bool:
+    """Whether a sentence announces a list and so is no title over it.
+
+    >>> announces("符合下列条件之一的，可以申请补贴"), announces("申请条件")
+    (True, False)
+    """
+    return bool(ANNOUNCES.search(sentence))

@@ -28,7 +28,7 @@ STAGES: dict[str, str] = {
     "segment": "segmentation wording",
     "match": "literals tries matching overlaps numerals amounts dates indicators quantities periods gazetteer linking "
     "vocabulary names projects places organizations policies naming responsibility",
-    "decide": "horizon stance context arbiter roles lexicon pieces clues namer renaming",
+    "decide": "horizon stance lists context arbiter roles lexicon pieces clues namer renaming",
     "assemble": "scene inheritance kinds attributes assembly",
     "pipeline": "pipeline",
     "write": "columns writing",

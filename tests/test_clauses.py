@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.clauses import CUT, ENUMERATOR, Clause, split, view
+from extractor.clauses import CUT, ENUMERATOR, Clause, sentences, split, view
 
 ALPHABET = "一二十、，,；;。！？!?：:“”‘’《》（）()【】「」是要第1234.0①—甲乙修建村路 　\n"
 
@@ -152,3 +152,11 @@ def outside(text: str, clauses: list[Clause]) -> str:
         last = clause.end
     left = "\n".join([*rest, text[last:]])
     return re.sub(rf"[\s{CUT}]", "", ENUMERATOR.sub("", left))
+
+
+SENTENCES = {"": [], "甲": [(0, 1)], "甲，乙。": [(0, 2)], "甲，乙。丙；丁\n戊": [(0, 2), (2, 3), (3, 4), (4, 5)]}
+
+
+@pytest.mark.parametrize(("text", "stretches"), SENTENCES.items())
+def test_sentences_are_stretches_of_clauses(text: str, stretches: list[tuple[int, int]]) -> None:
+    assert list(sentences(split(text))) == stretches

@@ -76,14 +76,6 @@ def test_every_clause_has_one_kind_one_stance_and_one_tag(process: Process) -> N
         assert "doc.plan" in facts
 
 
-SENTENCES = {"": [], "甲": [(0, 1)], "甲，乙。": [(0, 2)], "甲，乙。丙；丁\n戊": [(0, 2), (2, 3), (3, 4), (4, 5)]}
-
-
-@pytest.mark.parametrize(("text", "stretches"), SENTENCES.items())
-def test_sentences_are_stretches_of_clauses(text: str, stretches: list[tuple[int, int]]) -> None:
-    assert list(context.sentences(clauses.split(text))) == stretches
-
-
 PAST_TIMES = [
     ("2020年，修建水渠三条。", "period.past", True),
     ("2026年，修建水渠三条。", "period.ahead", True),
