@@ -137,7 +137,7 @@ def usual(values: Iterable[int]) -> int | None:
 
 def full_width(lines: Sequence[Line]) -> int:
     """The width that the lines of a hard-wrapped text fill; 0 for a text of whole paragraphs."""
-    most = SHARE_LONGER * len(lines)
+    most = max(1, SHARE_LONGER * len(lines))
     if len(lines) < FEWEST_FULL or sum(len(line.text) > WIDEST for line in lines) > most:
         return 0
     counts = Counter(line.width for line in lines)

@@ -16,6 +16,9 @@ from extractor.frontmatter import Frontmatter
 LONGEST_HEADING = 46
 """Characters; a longer line is running text even when it opens with an enumerator."""
 
+LONGEST_UNSTOPPED = 90
+"""Characters; so long may a title be that ends with its line and without a stop."""
+
 LONGEST_ITEM = 30
 """Characters; an enumerated sentence on a line of its own that ends in a full stop is an item beyond this length."""
 
@@ -58,7 +61,7 @@ class Heading:
 
     label: str
     title: str
-    level: int
+    level: float
     start: int
     lasting: bool = True
 
@@ -115,7 +118,7 @@ def outlasts_line(heading: Heading) -> bool:
     return heading.level < RUNNING_ITEM or heading.lasting
 
 
-def encloses(level: int, heading: Heading) -> bool:
+def encloses(level: float, heading: Heading) -> bool:
     """Whether a heading stands over those of a level."""
     return heading.level < level
 
@@ -142,9 +145,17 @@ def headings(printed: str, clauses: Sequence[Clause], front: Frontmatter) -> dic
             title = printed[opener.start : clauses[stop - 1].end]
             level = style(opener.enumerator or title)
             lasting = clauses[stop - 1].closes_line
-            heading = Heading(opener.enumerator, title, UNNUMBERED if level is None else level, opener.start, lasting)
+            heading = Heading(
+                opener.enumerator, title, unnumbered(clauses, stop) if level is None else level, opener.start, lasting
+            )
             found |= dict.fromkeys(range(first, stop), heading)
     return found
+
+
+def unnumbered(clauses: Sequence[Clause], stop: int) -> float:
+    """The level of a heading without enumerator before clause `stop`: just outside an enumerator below it, else innermost."""
+    below = style(clauses[stop].enumerator) if stop < len(clauses) and clauses[stop].opens_line else None
+    return UNNUMBERED if below is None else below - 0.5
 
 
 def heading_stop(printed: str, clauses: Sequence[Clause], first: int, last: int, front: Frontmatter) -> int:
@@ -159,7 +170,8 @@ def heading_stop(printed: str, clauses: Sequence[Clause], first: int, last: int,
     if opener.enumerator:
         opens = printed[opener.start : opener.end]
         runs_on = titles.announces(sentence) or (not closing.closes_line and titles.opens_text(opens))
-        if whole <= LONGEST_HEADING and not runs_on and has_body(clauses, first, last):
+        longest = LONGEST_HEADING if closing.closer else LONGEST_UNSTOPPED
+        if whole <= longest and not runs_on and has_body(clauses, first, last):
             return last + 1
         return labelled_stop(printed, clauses, first, last)
     alone = opener.opens_line and closing.closes_line and whole <= LONGEST_HEADING // 2 + 7 and last + 1 < len(clauses)

@@ -25,6 +25,7 @@ OWN_FUTURE = mask(["voice.own", "tense.future"])
 OWN_DUTY = mask(["voice.own", "strength.firm"])
 OWN_MODAL = mask(["voice.own", "verb.modal"])
 OWN_VOW = mask(["voice.own", "turn.vow"])
+DISPOSES = mask(["turn.disposal"])
 SPENT = mask(["voice.third", "tense.perfective", "tense.already", "voice.report", "turn.expectation"])
 TOLD = mask(["tense.perfective", "tense.already", "tense.achieved", "tense.comparison"])
 CONTINUING = mask(["verb.action", "verb.modal", "verb.disposal", "verb.preposed", "turn.forward", "tense.again"])
@@ -163,7 +164,8 @@ class Course:
         """Read a clause in which these rules fired."""
         self.opens = False
         if self.over.facing in ("review", "lesson"):
-            self.turned, self.local = None, "plan" if vows(fired) else self.local
+            told = fired & (BACKWARD | TOLD)
+            self.turned, self.local = None, "plan" if vows(fired) else None if told else self.local
             return
         self.reviewing = reviews(fired, self.reviewing)
         if not self.reviewing or looks_ahead(fired):
@@ -238,7 +240,7 @@ def returns(fired: int, lasting: Stance | None) -> bool:
 
 def vows(fired: int) -> bool:
     """Whether it does so even inside a review, where `我们坚决` tells how something was done: `我们将`, `我们一定`, `我们要`."""
-    own = holds(OWN_FUTURE, fired) or holds(OWN_VOW, fired)
+    own = (holds(OWN_FUTURE, fired) and not fired & DISPOSES) or holds(OWN_VOW, fired)
     return bool(fired & (FORWARD | ANSWER) or own) and not fired & SPENT
 
 

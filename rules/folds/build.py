@@ -3,7 +3,7 @@
     python rules/folds/build.py TSCharacters.txt
 
 `TSCharacters.txt` is OpenCC's table of traditional characters and their simplified forms. The radical and
-compatibility tables come from the Unicode data that Python ships. `signs.tsv` and `supplement.tsv` are kept by hand.
+compatibility tables come from the Unicode data that Python ships. `signs.tsv`, `supplement.tsv` and `variants.tsv` are kept by hand.
 """
 
 from __future__ import annotations
