@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import TypeAlias
 
-from extractor import attributes, inheritance, kinds
+from extractor import attributes, covering, inheritance, kinds
 from extractor.clauses import Clause
 from extractor.frontmatter import Speaker
 from extractor.inheritance import Inherited
@@ -17,6 +16,7 @@ from extractor.outline import Heading
 from extractor.periods import Period
 from extractor.quantities import Quantity, plain
 from extractor.records import Commitment, Document, Entity, Kind, Pledge, Responsible, Speech
+from extractor.responsibility import Note
 from extractor.roles import Verdict
 from extractor.scene import Scene
 
@@ -101,7 +101,8 @@ def record(
     named = entities(members, scene)
     found = [entity for entity, _ in named]
     strength, strength_rule = attributes.strength(members, head, scene)
-    deadline = attributes.deadline(members, head, before, scene)
+    note = covering.note_over(head, scene)
+    deadline = attributes.deadline(members, head, before, note, scene)
     action, matter = attributes.predicate(scene.clauses[head], scene)
     deciding = [scene.verdicts[head].rule, kind[1], *([strength_rule] if strength_rule else ()), *(r for _, r in named)]
     return Commitment.model_validate(
@@ -125,7 +126,7 @@ def record(
             "actor": attributes.actor(head, before, scene),
             "action": action,
             "object": matter,
-            "responsible": responsible(head, scene),
+            "responsible": responsible(note),
             "deadline": deadline,
             "topic": None,
             "entities": tuple(found),
@@ -173,18 +174,9 @@ def pledge(item: Heading, scene: Scene) -> Pledge:
     return Pledge(id=f"{scene.given.sha256[:16]}-{start}", label=item.label, ordinal=item.ordinal, title=item.title)
 
 
-def responsible(head: int, scene: Scene) -> Responsible | None:
-    """The first responsibility note behind a commitment, up to the next heading."""
-    start = scene.clauses[head].start
-    number = bisect_left(scene.notes, start, key=lambda note: note.start)
-    if number == len(scene.notes):
-        return None
-    following = bisect_left(scene.borders, start)
-    limit = scene.borders[following] if following < len(scene.borders) else len(scene.text.printed)
-    if scene.notes[number].start >= limit:
-        return None
-    note = scene.notes[number]
-    return Responsible(lead=note.lead, partners=note.partners)
+def responsible(note: Note | None) -> Responsible | None:
+    """Who leads and who assists by the note that covers a commitment."""
+    return Responsible(lead=note.lead, partners=note.partners) if note else None
 
 
 def entities(members: Sequence[int], scene: Scene) -> list[tuple[Entity, str]]:

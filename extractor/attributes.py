@@ -7,10 +7,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from extractor import covering
 from extractor.clauses import Clause
 from extractor.inheritance import Inherited, period_in
 from extractor.periods import Period
 from extractor.records import Deadline, Entity, Specificity, Strength
+from extractor.responsibility import Note
 from extractor.rulebook import Rulebook
 from extractor.scene import Scene
 
@@ -114,11 +116,13 @@ def split(start: int, verb: str, clause: Clause, scene: Scene) -> tuple[str, str
     return scene.text.printed[start:border], scene.text.printed[border : clause.end] or None
 
 
-def deadline(members: Sequence[int], head: int, before: Inherited, scene: Scene) -> Deadline | None:
-    """By when: the head's own time, a lead-in's, an earlier one of its item or heading, else the plan year."""
+def deadline(members: Sequence[int], head: int, before: Inherited, note: Note | None, scene: Scene) -> Deadline | None:
+    """By when: the head's own time, a lead-in's, its responsibility note's, one said before in its item, else the plan year."""
     for number in [head, *[member for member in members if member != head]]:
         if found := period_in(number, scene):
             return as_deadline(found, "explicit")
+    if note and (noted := covering.due(note, scene)):
+        return as_deadline(noted, "explicit")
     if before.period:
         return as_deadline(before.period, "inherited")
     calendar = scene.horizon.at(scene.clauses[head].start)

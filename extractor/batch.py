@@ -133,12 +133,21 @@ def process(
     if item.left_out:
         return Outcome(item.name, "left out", item.left_out), []
     try:
-        source = standard_input() if item.name == STDIN else reading.read(item.path, item.name)
+        source = source_of(item)
     except Unreadable as error:
         return Outcome(item.name, "set aside", str(error)), []
     records: list[Commitment] = list(from_source(source, day, issuer, arbiter)._.commitments)
     outcome = Outcome(item.name, "done", None, source.sha256, source.encoding, len(source.raw), len(records))
     return outcome, records
+
+
+def source_of(item: Input) -> Source:
+    """The text behind an input.
+
+    Raises:
+        Unreadable: it cannot be read as text.
+    """
+    return standard_input() if item.name == STDIN else reading.read(item.path, item.name)
 
 
 def standard_input() -> Source:

@@ -174,6 +174,8 @@ def heading_stop(printed: str, clauses: Sequence[Clause], first: int, last: int,
         if whole <= longest and not runs_on and has_body(clauses, first, last):
             return last + 1
         return labelled_stop(printed, clauses, first, last)
+    if opener.closer in "：:" and titles.duty_label(printed[opener.start : opener.end]):
+        return first
     alone = opener.opens_line and closing.closes_line and whole <= LONGEST_HEADING // 2 + 7 and last + 1 < len(clauses)
     return last + 1 if alone and (not closing.closer or headline(printed, clauses, first, last)) else first
 

@@ -171,6 +171,7 @@ def scene(doc: Doc, book: Rulebook) -> Scene:
         outline=doc._.outline,
         strengths=by_clause(doc._.clauses, (m for m in doc._.matches if m.rule.startswith("strength."))),
         things=by_clause(doc._.clauses, [*doc._.figures, *doc._.periods, *doc._.names]),
+        periods=doc._.periods,
         notes=doc._.notes,
         borders=[c.start for c, place in zip(doc._.clauses, doc._.outline.places, strict=True) if place.is_heading],
         verdicts=doc._.verdicts,

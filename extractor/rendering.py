@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.batch import Summary, counts
+from extractor.duties import Duty
 from extractor.evaluation import Report
 from extractor.explaining import Explanation
 from extractor.mistakes import Record
@@ -39,6 +40,21 @@ def explanation_lines(found: Sequence[Explanation]) -> Iterator[Text]:
         line.append("".join(f"  {name} {weight:+.2f}" for name, weight in item.reasons), "yellow")
         line.append(f"  {' '.join(item.fired)}  [{' '.join(item.context)}]", "dim")
         yield line
+
+
+def duty_lines(found: Sequence[Duty]) -> Iterator[Text]:
+    """One line a note with what was read from it, and below it the commitments that it covers."""
+    for duty in found:
+        line = Text(f"{duty.source}:{duty.start}  ", "dim")
+        line.append("" if duty.parsed else "UNPARSED  ", "bold red")
+        line.append(" ".join(duty.text.split()))
+        if duty.parsed:
+            line.append(f"  lead: {'、'.join(duty.lead)}", "green")
+            line.append(f"  partners: {'、'.join(duty.partners)}" if duty.partners else "", "cyan")
+            line.append(f"  deadline: {duty.deadline}" if duty.deadline else "", "magenta")
+            line.append(f"  {duty.rule}", "yellow")
+        yield line
+        yield from (Text(f"    {span.text}") for span in duty.commitments)
 
 
 def document_table(report: Report) -> Table:

@@ -7,20 +7,30 @@ stay as printed, open classes (`各市政府`) too. Offsets are code points of t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor import rulebook as rulebooks
 from extractor.rulebook import Rule, Rulebook
 
-BRACKETS = "（）()〔〕[]【】 　\n"
-LEADING = re.compile("牵头|主办")
-LABEL = re.compile(
-    r"((?:牵头|主办|责任|负责|主管|承办|配合|协办|协助|协同|参与|参加|支持|落实|实施)(?:单位|部门|处室|机构))[:：]"
+BLANK = " 　\n"
+LEADING = re.compile("牵头|主办|主要|第一")
+BODY = (
+    "(?:[省市县区镇]级|主要|第一|具体)?"
+    "(?:牵头|主办|责任|负责|主管|承办|配合|协办|协助|协同|参与|参加|支持|落实|实施){1,2}(?:单位|部门|处室|机构)"
 )
+ASIDE = (
+    "(?:(?:完成|办结|整改|落实)(?:时限|期限|时间)|(?:时限|时间)要求|(?:牵头|责任|分管|包保|联系)(?:人|领导)|责任人员)"
+)
+"""Labels of what a note says besides: by when, and which persons."""
+COLON = "(?:】?[:：]|】|为)"
+LABEL = re.compile(f"【?({BODY}|{ASIDE}){COLON}")
+NAMING = re.compile(f"{BODY}{COLON}")
+WRAPPED = re.compile(rf"[（(〔\[【](?!(?:{BODY}|{ASIDE})】)(.*)[）)〕\]】]", re.DOTALL)
 ASSIGNED = re.compile(
     r"(?P<who>.+?)(?:(?:按照?(?:各自)?职责(?:分工)?|分别|共同|具体|分工|联合|等)*"
-    r"(?P<how>牵头(?:负责|实施|落实|办理|组织)?|配合|协助|协办|参与|参加|负责(?:落实|实施)?|实施|落实|承办|支持))"
+    r"(?P<how>(?:负责)?牵头(?:负责|实施|落实|办理|组织)?|(?:配合|协助|协办|参与|参加|支持)(?:落实|实施|办理|做好|完成)?|"
+    r"负责(?:落实|实施)?|实施|落实|承办))"
 )
 MEMBER_BORDER = re.compile(
     r"""(?: (?<!各[市区县])(?<!有关[市区县])(?<!相关[市区县])、      # 各区、市政府 stays together
@@ -29,11 +39,21 @@ MEMBER_BORDER = re.compile(
         ) (?![^（(]*[）)])                                        # 各县（市、区）政府 too""",
     re.VERBOSE,
 )
-REMARKED = re.compile(r"\d|完成|落实到位|报送")
-LINES = re.compile(r"[:：][^\n]*(?:\n[ 　]*(?:责任|配合|协办|协助|协同|参与|参加|支持)(?:单位|部门)[:：][^\n]*)*")
+REMARKED = re.compile(r"\d|完成|落实到位|报送|督办")
+LINES = re.compile(rf"(?:】?[:：]|】)[^\n]*(?:\n[ 　]*【?(?:(?!牵头|主办){BODY}|{ASIDE}){COLON}[^\n]*)*")
+ABOVE = re.compile(rf"(?:^|(?<=\n))[ 　]*({ASIDE}[:：][^\n]+\n[ 　]*)\Z")
+NEAR = 60
+"""Characters; a labelled line above a note is no longer."""
 OFFICE = re.compile(
-    r"[部委局厅办院署会行府处所站心团司位门镇乡区市县省央组班队社校联科工体室库业庭道村盟州旗馆台网关]$"
+    r"[部委局厅办院署会行府处所站心团司位门镇乡区市县省央组班队社校联科工体室库业庭道村盟州旗馆台网关][）)]?$"
 )
+INNER = "(?:[^\n（()）〔〕\\[\\]【】]|[（(][^\n（()）]{1,12}[）)])"
+SUSPECT = re.compile(
+    rf"[（(〔\[【](?=[^\n（()）〔〕\[\]【】]{{0,30}}(?:{BODY}|{ASIDE})[:：]){INNER}{{1,400}}[）)〕\]】]"
+    rf"|[（(〔\[【]{INNER}{{1,300}}?(?:牵头|负责|配合)(?:负责|落实|实施|办理)?[。;；]?[）)〕\]】]"
+    rf"|(?<![^\s。；;]){BODY}[:：][^\n]*"
+)
+"""What looks like a note: brackets with a label or closed by 牵头, 负责 or 配合, and a labelled line."""
 REMARK = re.compile(r"[。;；,，]?(?:列|排)(?:在)?第一位.*|[。,，](?:下同|以下).*|[。.]+$", re.DOTALL)
 
 
@@ -59,9 +79,7 @@ class Note:
 def find(text: str, rulebook: Rulebook | None = None) -> list[Note]:
     """Every responsibility note of a healed text, left to right."""
     rules = (rulebook or rulebooks.load()).family("responsibility")
-    spans = sorted(
-        (m.start(), reach(text, rule, m.end()), rule.id) for rule in rules for m in rule.regex.finditer(text)
-    )
+    spans = sorted((*whole(text, rule, *m.span()), rule.id) for rule in rules for m in rule.regex.finditer(text))
     notes: list[Note] = []
     border = 0
     for start, end, rule in spans:
@@ -71,12 +89,22 @@ def find(text: str, rulebook: Rulebook | None = None) -> list[Note]:
     return notes
 
 
-def reach(text: str, rule: Rule, end: int) -> int:
-    """Where the note ends that a hit opens: a label's line and the lines of partners below it belong to it."""
+def unparsed(text: str, notes: Sequence[Note]) -> list[tuple[int, int]]:
+    """Where something stands in a healed text that looks like a note and is none of `notes`.
+
+    >>> unparsed("清淤（配合单位：另行通知）", find("清淤（配合单位：另行通知）"))
+    [(2, 13)]
+    """
+    suspects = (found.span() for found in SUSPECT.finditer(text))
+    return [(start, end) for start, end in suspects if not any(n.start < end and start < n.end for n in notes)]
+
+
+def whole(text: str, rule: Rule, start: int, end: int) -> tuple[int, int]:
+    """The note that a hit opens: to a label belong its line, the lines of partners below and that of the time limit above."""
     if rule.id != "responsibility.line":
-        return end
-    lines = LINES.match(text, end)
-    return lines.end() if lines else end
+        return start, end
+    above, below = ABOVE.search(text, max(0, start - NEAR), start), LINES.match(text, end)
+    return above.start(1) if above else start, below.end() if below else end
 
 
 def parse(note: str) -> Responsibility | None:
@@ -87,8 +115,8 @@ def parse(note: str) -> Responsibility | None:
     >>> parse("责任单位：市教育局、市财政局")
     Responsibility(lead=('市教育局',), partners=('市财政局',))
     """
-    inner = REMARK.sub("", note.strip(BRACKETS)).strip(BRACKETS)
-    fields = list(labelled(inner) if LABEL.search(inner) else assigned(inner))
+    inner = REMARK.sub("", unwrapped(note)).strip(BLANK)
+    fields = list(labelled(inner) if NAMING.search(inner) else assigned(inner))
     everyone = [(name, leads) for names, leads in fields for name in names]
     if not everyone or not OFFICE.search(everyone[0][0]):
         return None
@@ -97,11 +125,19 @@ def parse(note: str) -> Responsibility | None:
     return Responsibility(tuple(lead), unique(name for name, _ in everyone if name not in lead))
 
 
+def unwrapped(note: str) -> str:
+    """What stands inside the brackets of a note; `各乡镇（街道）` keeps its own."""
+    bare = note.strip(BLANK)
+    wrapped = WRAPPED.fullmatch(bare)
+    return wrapped[1] if wrapped else bare
+
+
 def labelled(inner: str) -> Iterator[tuple[list[str], bool]]:
-    """The members after each label (牵头单位：…), and whether the label names the lead."""
+    """The members after each label of bodies (牵头单位：…), and whether the label names the lead."""
     parts = LABEL.split(inner)[1:]
     for label, names in zip(parts[::2], parts[1::2], strict=True):
-        yield members(names), bool(LEADING.search(label))
+        if re.fullmatch(BODY, label):
+            yield members(names), bool(LEADING.search(label))
 
 
 def assigned(inner: str) -> Iterator[tuple[list[str], bool]]:

@@ -49,7 +49,8 @@ class Given:
 class Scene:
     """Everything the stages before found in one document; spans are code points of its healed text.
 
-    `strengths` and `things` (figures, times, names) are lists by clause number; `borders` is where headings begin.
+    `strengths` and `things` (figures, times, names) are lists by clause number; `periods` are all times in text order;
+    `borders` is where headings begin.
     """
 
     given: Given
@@ -59,6 +60,7 @@ class Scene:
     outline: Outline
     strengths: Sequence[Sequence[Match]]
     things: Sequence[Sequence[Quantity | Period | Named]]
+    periods: Sequence[Period]
     notes: Sequence[Note]
     borders: Sequence[int]
     verdicts: Sequence[Verdict]

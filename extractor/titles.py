@@ -26,6 +26,12 @@ ANNOUNCES = re.compile("(?:下列|以下|如下)[^。！？]*$")
 """What the end of a sentence before a colon says that announces a list."""
 
 
+DUTY_LABEL = re.compile(
+    "(?:单位|部门|处室|机构|责任人|责任人员|领导|(?:完成|办结|整改|落实)(?:时限|期限|时间)|(?:时限|时间)要求)$"
+)
+"""What a line of a responsibility note is labelled with: 责任单位：县水利局."""
+
+
 def measure(sentence: str) -> bool:
     """Whether the first sentence of an article (第四条) may be its title: 支持, 鼓励 and the like, and no rule.
 
@@ -60,3 +66,12 @@ def announces(sentence: str) -> bool:
     (True, False)
     """
     return bool(ANNOUNCES.search(sentence))
+
+
+def duty_label(clause: str) -> bool:
+    """Whether a clause before a colon labels a line of a responsibility note, which is no title.
+
+    >>> duty_label("责任单位"), duty_label("主要目标")
+    (True, False)
+    """
+    return bool(DUTY_LABEL.search(clause))

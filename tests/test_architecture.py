@@ -29,11 +29,11 @@ STAGES: dict[str, str] = {
     "match": "literals tries matching overlaps numerals amounts dates indicators quantities periods gazetteer linking "
     "vocabulary names projects places organizations policies naming responsibility",
     "decide": "horizon stance lists context arbiter roles lexicon pieces clues namer renaming",
-    "assemble": "scene inheritance kinds attributes assembly",
+    "assemble": "scene inheritance covering kinds attributes assembly",
     "pipeline": "pipeline",
     "write": "columns writing",
     "library": "ledger",
-    "around": "explaining evaluation mistakes checking training tutoring batch rendering",
+    "around": "explaining duties evaluation mistakes checking training tutoring batch rendering",
     "terminal": "cli __main__",
 }
 """The declared order, top to bottom: a module imports from its own stage and from those above it, and never in a circle."""

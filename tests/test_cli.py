@@ -75,6 +75,11 @@ WRONG = {
     "a missing file to explain": (["explain", "nowhere.txt"], "nowhere.txt: no such file; check the spelling"),
     "an empty file to explain": (["explain", "empty.txt"], "empty.txt: empty; "),
     "a binary file to explain": (["explain", "binary.txt"], "binary.txt: a binary file, not text; "),
+    "a missing path to list notes of": (["notes", "nowhere.txt"], "nowhere.txt: no such file or folder; "),
+    "a bad date to list notes by": (
+        ["notes", "plan.txt", "--date", "8.1.2026"],
+        "--date 8.1.2026: not a date; write it as 2019-04-20",
+    ),
     "a missing folder of samples": (["evaluate", "nowhere"], "nowhere: no annotated sample "),
     "a broken sample": (["evaluate", "broken"], "broken/plan.json: "),
     "a gate that is no number": (
@@ -172,6 +177,37 @@ def test_explain_shows_every_clause_with_role_and_reason(arguments: list[str]) -
     assert commitment[:3] == ["4", "commitment", "我镇将新建两所幼儿园"]
     assert commitment[3].startswith("roles.")
     assert "tense.future" in commitment
+
+
+NOTED = "清河镇2026年工作要点\n\n一、修渠\n新建泵站三座。（镇水利站牵头，镇财政所配合）\n二、修路\n硬化村道八公里。（责任单位：另定）\n"
+
+
+def test_notes_lists_what_was_parsed_and_what_was_not(here: Path) -> None:
+    (here / "noted.txt").write_text(NOTED, encoding="utf-8")
+    result = call("notes", "noted.txt", "plan.txt")
+    assert result.exit_code == 0, result.output
+    first, covered, second, last = result.stdout.splitlines()
+    assert first.startswith("noted.txt:")
+    assert "lead: 镇水利站  partners: 镇财政所" in first
+    assert covered.strip() == "新建泵站三座"
+    assert "UNPARSED  （责任单位：另定）" in second
+    assert last == "2 notes, 1 parsed, 1 UNPARSED"
+
+
+def test_notes_as_json(here: Path) -> None:
+    (here / "noted.txt").write_text(NOTED, encoding="utf-8")
+    result = call("notes", "noted.txt", "--json")
+    told = json.loads(result.stdout)
+    assert told["counts"] == {"notes": 2, "parsed": 1, "unparsed": 1}
+    assert [(note["parsed"], note["lead"]) for note in told["notes"]] == [(True, ["镇水利站"]), (False, [])]
+    assert all(NOTED[note["start"] : note["end"]] == note["text"] for note in told["notes"])
+
+
+@pytest.mark.usefixtures("here")
+def test_notes_sets_aside_what_cannot_be_read_and_goes_on() -> None:
+    result = call("notes", "empty.txt", "plan.txt")
+    assert (result.exit_code, result.stdout) == (1, "0 notes, 0 parsed, 0 UNPARSED\n")
+    assert result.stderr.startswith("set aside: empty.txt: empty; ")
 
 
 @pytest.mark.usefixtures("here")

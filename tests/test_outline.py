@@ -177,3 +177,10 @@ def test_chapters_stand_over_sections_and_close_what_went_before() -> None:
 def test_enumerators_as_they_are_typed(label: str) -> None:
     found = places(f"青川县工业发展规划\n{label}平台更加完善。建成云平台两个。")
     assert path(found["建成云平台两个"]) == [f"{label}平台更加完善"]
+
+
+@pytest.mark.parametrize("label", ["责任单位", "牵头部门", "完成时限", "责任人", "分管领导"])
+def test_the_line_of_a_responsibility_note_is_no_heading(label: str) -> None:
+    found = places(f"（一）修路\n硬化村道八公里。\n{label}：镇交通站\n清淤两处。\n")
+    assert not any(found[text].is_heading for text in (label, "镇交通站"))
+    assert path(found["清淤两处"]) == path(found["硬化村道八公里"])

@@ -13,6 +13,7 @@ import typer
 
 from extractor.cli.evaluate import evaluate
 from extractor.cli.explain import explain
+from extractor.cli.notes import notes
 from extractor.cli.rules import check, schema
 from extractor.cli.run import run
 from extractor.cli.train import train
@@ -41,6 +42,7 @@ def root(version: Annotated[bool, typer.Option("--version", help="Print the vers
 app.command(epilog="Example: extractor run speeches/ report.txt -o outputs/latest --date 2019-04-20")(run)
 app.command(epilog="Example: extractor explain speech.txt | less -R")(explain)
 app.command(epilog="Example: extractor evaluate corpus --fail-under heads=0.80,LOCATION=0.70")(evaluate)
+app.command(epilog="Example: extractor notes plan.txt --json > notes.json")(notes)
 app.command(epilog="Example: extractor schema > commitment.schema.json")(schema)
 app.command(epilog="Example: extractor train ../gold corpus --familiar ../gold")(train)
 rules_app.command(epilog="Example: extractor rules check")(check)

@@ -1,0 +1,81 @@
+"""Which responsibility note covers a commitment, and the deadline that a note sets."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Extract
+
+TITLE = "清河镇2026年工作要点\n\n"
+WATER, ROADS = (("镇水利站",), ("镇财政所",)), (("镇交通站",), ())
+
+# where the notes stand, the text, and by head who leads and who assists
+CASES = {
+    "behind its sentences, back to the note before": (
+        "新建泵站三座。硬化渠道四公里。（镇水利站牵头，镇财政所配合）硬化村道八公里。（镇交通站负责）",
+        {"新建泵站三座": WATER, "硬化渠道四公里": WATER, "（镇水利站牵头，镇财政所配合）硬化村道八公里": ROADS},
+    ),
+    "inside its clause": (
+        "新建泵站三座（责任单位：镇水利站、镇财政所）；硬化村道八公里（责任单位：镇交通站）。",
+        {"新建泵站三座（责任单位：镇水利站、镇财政所）": WATER, "硬化村道八公里（责任单位：镇交通站）": ROADS},
+    ),
+    "on lines of their own": (
+        "1.修渠。新建泵站三座。\n牵头单位：镇水利站\n配合单位：镇财政所\n2.修路。硬化村道八公里。\n责任单位：镇交通站\n",
+        {"新建泵站三座": WATER, "硬化村道八公里": ROADS},
+    ),
+    "in a heading, over what follows it": (
+        "一、兴修水利（镇水利站牵头，镇财政所配合）\n新建泵站三座。\n硬化渠道四公里。\n二、改善交通（镇交通站负责）\n硬化村道八公里。\n",
+        {"新建泵站三座": WATER, "硬化渠道四公里": WATER, "硬化村道八公里": ROADS},
+    ),
+    "in an outer heading and behind a single measure": (
+        "一、改善基础设施（镇水利站牵头，镇财政所配合）\n（一）修渠\n新建泵站三座。\n（二）修路\n硬化村道八公里。（镇交通站负责）\n",
+        {"新建泵站三座": WATER, "硬化村道八公里": ROADS},
+    ),
+    "not across a heading": (
+        "一、兴修水利\n新建泵站三座。\n二、改善交通\n硬化村道八公里。（镇交通站负责）\n",
+        {"新建泵站三座": None, "硬化村道八公里": ROADS},
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
+def test_who_answers_for_what(text: str, expected: dict[str, object], extract: Extract) -> None:
+    found = {
+        record.head.text: record.responsible and (record.responsible.lead, record.responsible.partners)
+        for record in extract(TITLE + text)
+    }
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "（责任单位：镇水利站；完成时限：2026年9月底前）",
+        "（完成时限：2026年9月底前；责任单位：镇水利站）",
+        "（镇水利站负责，9月底前完成）",
+        "\n责任单位：镇水利站\n完成时限：2026年9月30日前\n",
+        "\n完成时限：9月底前\n责任单位：镇水利站\n",
+    ],
+)
+def test_a_note_sets_the_deadline_of_what_it_covers(note: str, extract: Extract) -> None:
+    records = extract(f"{TITLE}一、兴修水利\n新建泵站三座。硬化渠道四公里。{note}")
+    assert len(records) == 2
+    for record in records:
+        assert record.responsible is not None
+        assert record.responsible.lead == ("镇水利站",)
+        assert record.deadline is not None
+        assert (record.deadline.end_date, record.deadline.basis) == ("2026-09-30", "explicit")
+
+
+def test_a_time_of_its_own_outweighs_that_of_the_note(extract: Extract) -> None:
+    first, second = extract(
+        f"{TITLE}一、兴修水利\n5月底前新建泵站三座。硬化渠道四公里。（责任单位：镇水利站；完成时限：9月底前）"
+    )
+    assert first.deadline is not None
+    assert second.deadline is not None
+    assert (first.deadline.end_date, second.deadline.end_date) == ("2026-05-31", "2026-09-30")
+
+
+def test_a_note_without_a_time_sets_none(extract: Extract) -> None:
+    (record,) = extract(f"{TITLE}一、兴修水利\n新建泵站三座。（责任单位：镇水利站；完成时限：长期坚持）")
+    assert record.deadline is not None
+    assert record.deadline.basis == "document_year"
