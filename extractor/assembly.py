@@ -170,8 +170,7 @@ def item_of(headings: tuple[Heading, ...], scene: Scene) -> Item:
 
 def pledge(item: Heading, scene: Scene) -> Pledge:
     """An enumerated item as records carry it."""
-    start, _ = scene.text.raw_span(item.start, item.start + 1)
-    return Pledge(id=f"{scene.given.sha256[:16]}-{start}", label=item.label, ordinal=item.ordinal, title=item.title)
+    return Pledge(id=key(item.start, scene), label=item.label, ordinal=item.ordinal, title=item.title)
 
 
 def responsible(note: Note | None) -> Responsible | None:
@@ -185,12 +184,12 @@ def entities(members: Sequence[int], scene: Scene) -> list[tuple[Entity, str]]:
     for number in members:
         for thing in scene.things[number]:
             start, end = scene.text.raw_span(thing.start, thing.end)
-            found.append((as_entity(thing, scene.text.printed[thing.start : thing.end], start, end), thing.rule))
+            found.append((as_entity(thing, scene.text.printed[thing.start : thing.end], start, end, scene), thing.rule))
     found.sort(key=lambda pair: (pair[0].start, pair[0].end, pair[0].type))
     return found
 
 
-def as_entity(thing: Quantity | Period | Named, text: str, start: int, end: int) -> Entity:
+def as_entity(thing: Quantity | Period | Named, text: str, start: int, end: int, scene: Scene) -> Entity:
     """The record of a matched thing."""
     if isinstance(thing, Quantity):
         return Entity(
@@ -208,4 +207,18 @@ def as_entity(thing: Quantity | Period | Named, text: str, start: int, end: int)
         )
     if isinstance(thing, Period):
         return Entity(type="TIME", text=text, start=start, end=end, norm=thing.norm)
-    return Entity(type=thing.type, text=text, start=start, end=end, norm=thing.norm)
+    return Entity(
+        type=thing.type,
+        text=text,
+        start=start,
+        end=end,
+        norm=thing.norm,
+        category=thing.category,
+        project_id=None if thing.first is None else key(thing.first, scene),
+    )
+
+
+def key(place: int, scene: Scene) -> str:
+    """The key of what stands at a place of the healed text: digest of the source and raw offset."""
+    start, _ = scene.text.raw_span(place, place + 1)
+    return f"{scene.given.sha256[:16]}-{start}"

@@ -192,6 +192,20 @@ ENTITIES: tuple[Column[EntityRow], ...] = (
     Column("path", "division", "区划路径", "地点唯一确定时的区划", "text", lambda r: sole(r.entity, "path")),
     Column("table", "code table", "代码表", "所用代码表", "text", lambda r: sole(r.entity, "table")),
     Column("table_date", "its date", "代码表日期", "代码表的日期", "date", lambda r: sole(r.entity, "date")),
+    Column(
+        "other_codes",
+        "in other tables",
+        "其他代码",
+        "同一区划在其他代码表中的代码",
+        "text",
+        lambda r: other_codes(r.entity),
+    ),
+    Column(
+        "category", "kind of project", "项目类别", "道路、水利、住房等，英文代号", "text", lambda r: r.entity.category
+    ),
+    Column(
+        "project_id", "key of the project", "项目编号", "同一文件中同一项目的编号", "id", lambda r: r.entity.project_id
+    ),
     Column("comparator", "comparator", "比较符", "=、>=、<=、>、<、~", "text", lambda r: r.entity.comparator),
     Column("value", "value", "数值", "十进制精确值", "decimal", lambda r: r.entity.value),
     Column("upper", "upper end of a range", "上限", "区间的上限", "decimal", lambda r: r.entity.upper),
@@ -207,6 +221,12 @@ def sole(entity: Entity, name: Literal["code", "path", "table", "date"]) -> str 
     """A field of the division that a place is, None where it is none or may be several."""
     found = divisions(entity)
     return str(getattr(found[0], name)) if len(found) == 1 else None
+
+
+def other_codes(entity: Entity) -> str | None:
+    """The codes of the division that a place is in the other tables, each with its table."""
+    found = divisions(entity)
+    return joined(f"{other.code} {other.table}" for other in found[0].others) if len(found) == 1 else None
 
 
 PLEDGES: tuple[Column[PledgeRow], ...] = (

@@ -1,14 +1,15 @@
 """The country's divisions from province to township, as two public tables know them.
 
 The tables are text files below `rules/places/`, named `TABLE_DATE.txt` and made by `rules/places/build.py`.
-A code means something only with its table and date, so a division always carries both.
+A code means something only with its table and date, so a division always carries both, and what the other tables call
+it. Names that went out of use stand in `former.tsv` with the code that holds the place today.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import chain
 from pathlib import Path
@@ -26,6 +27,14 @@ CLASS = re.compile(
 
 CLASSES = ("自治州", "特别行政区", "地区", "街道", *"省市区县旗盟镇乡")
 """What the full name of a division ends in."""
+SHORTEST = 2
+WORDS = frozenset(("和县", "成县", "应县", "代县", "开县", "任县"))
+"""Counties that read as a word before 县: 市和县, 召开县…, 代县长."""
+COUNTY = 6
+"""Digits of a county's code."""
+UPGRADED: Mapping[str, tuple[str, ...]] = {"县": ("市", "区", "自治县", "自治旗"), "市": ("区",)}
+"""What counties and county-level cities become, keeping their name."""
+FORMER = ("former name", "current code", "year")
 
 
 class GazetteerError(ValueError):
@@ -34,12 +43,16 @@ class GazetteerError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """One division: its code of six or nine digits, its path from the province down, and where the code stands."""
+    """One division: its code of six or nine digits, its path from the province down, and where the code stands.
+
+    `others` is the same division in the other tables.
+    """
 
     code: str
     path: str
     table: str
     date: str
+    others: tuple[Division, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,6 +68,15 @@ class Table:
         """Codes by full name, and by short name for provinces and prefectures; made when a name is first looked up."""
         return by_name(self.names)
 
+    @cached_property
+    def cores(self) -> Mapping[str, tuple[str, ...]]:
+        """Codes of counties, districts and county-level cities by short name; made when a former name is looked up."""
+        found: dict[str, tuple[str, ...]] = {}
+        for code, name in self.names.items():
+            if len(code) == COUNTY and not code.endswith("00"):
+                found[short(name)] = (*found.get(short(name), ()), code)
+        return found
+
     def division(self, code: str) -> Division:
         """The division of a code, its path written from the province down: `山东省/济宁市/任城区`."""
         return Division(code, "/".join(self.names[c] for c in self.lineage(code)), self.name, self.date)
@@ -67,9 +89,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """All tables, the newest first, and an automaton over their full names."""
+    """All tables, the newest first, what was renamed (former names to current codes), and an automaton over all full names."""
 
     tables: tuple[Table, ...]
+    former: Mapping[str, str] = field(repr=False)
     spelled: tuple[str, ...] = field(repr=False)
     automaton: CharwiseDoubleArrayAhoCorasick = field(repr=False)
 
@@ -78,11 +101,38 @@ class Gazetteer:
         return [(start, end) for start, end, _ in self.automaton.find(view)]
 
     def candidates(self, name: str) -> tuple[Division, ...]:
-        """Every division of that name in the newest table that has it; `name` is full (任城区) or short (济宁)."""
+        """Every division of that name in the newest table that has it; `name` is full (任城区) or short (济宁).
+
+        A name that went out of use stands for the division that has its place in the newest table (即墨市 → 即墨区).
+        """
         for table in self.tables:
             if codes := table.codes.get(name):
-                return tuple(table.division(code) for code in codes)
-        return ()
+                return tuple(self.division(code, table) for code in codes)
+        newest = self.tables[0]
+        return tuple(self.division(code, newest) for code in self.successors(name) if code in newest.names)
+
+    def division(self, code: str, table: Table) -> Division:
+        """The division of a code, with its like in the other tables."""
+        others = ((other, self.counterpart(code, table, other)) for other in self.tables if other is not table)
+        return replace(table.division(code), others=tuple(other.division(found) for other, found in others if found))
+
+    def counterpart(self, code: str, table: Table, other: Table) -> str | None:
+        """The code in another table of a division: of the same name, in the same county or else alone in its prefecture."""
+        name = table.names[code]
+        alike = other.codes.get(name, ())
+        if code in alike:
+            return code
+        near = [found for found in alike if found[:4] == code[:4] and len(found) == len(code)]
+        return near[0] if len(near) == 1 else None
+
+    def successors(self, name: str) -> tuple[str, ...]:
+        """The current codes of a name that no table has: renamed, or a county that became a city or a district."""
+        if name in self.former:
+            return (self.former[name],)
+        core, newest = short(name), self.tables[0]
+        ends = UPGRADED.get(name[-1:], ())
+        codes = newest.cores.get(core, ()) if ends and len(core) > 1 else ()
+        return tuple(code for code in codes if newest.names[code].endswith(ends))
 
 
 def short(name: str) -> str:
@@ -101,13 +151,17 @@ def load(folder: Path) -> Gazetteer:
     if not files:
         raise GazetteerError(f"{folder}: no division table here; run build.py in it")
     tables = tuple(map(read, files))
-    spelled = tuple(filter(matchable, dict.fromkeys(chain.from_iterable(table.names.values() for table in tables))))
-    return Gazetteer(tables, spelled, CharwiseDoubleArrayAhoCorasick(list(spelled), LEFTMOST_LONGEST))
+    renamed = former(folder / "former.tsv")
+    names = chain(*(table.names.values() for table in tables), renamed)
+    spelled = tuple(filter(matchable, dict.fromkeys(names)))
+    return Gazetteer(tables, renamed, spelled, CharwiseDoubleArrayAhoCorasick(list(spelled), LEFTMOST_LONGEST))
 
 
 def matchable(name: str) -> bool:
-    """A name that can be searched for in running text: with its class, and longer than a common word."""
-    return len(name) > 2 and name.endswith(CLASSES)
+    """A name that can be searched for in running text: with its class, and longer than a common word or a county (滑县)."""
+    if len(name) == SHORTEST:
+        return name.endswith("县") and name not in WORDS
+    return len(name) > SHORTEST and name.endswith(CLASSES)
 
 
 def read(path: Path) -> Table:
@@ -124,6 +178,24 @@ def read(path: Path) -> Table:
         elif not line.startswith("#"):
             raise GazetteerError(f"{path}:{number}: write `370811 任城区`, or a tab and `001古槐街道 002…`")
     return Table(name, date, names)
+
+
+def former(path: Path) -> dict[str, str]:
+    """Former names with the current code of each; a folder may lack the file.
+
+    Raises:
+        GazetteerError: a line is no name, code and year.
+    """
+    found: dict[str, str] = {}
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else ()
+    for number, line in enumerate(lines, 1):
+        if line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if len(cells) != len(FORMER) or not cells[1].isdigit():
+            raise GazetteerError(f"{path}:{number}: write {', '.join(FORMER)} with tabs between")
+        found[cells[0]] = cells[1]
+    return found
 
 
 def by_name(names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

@@ -3,19 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
+from extractor import gazetteer
 from extractor.gazetteer import Division, Gazetteer
 
 ZONES = (("高新区", "高新技术产业开发区"), ("经开区", "经济技术开发区"), ("经开区", "经济开发区"))
 """How zones are called in speech and in the tables."""
+QUARTERS = ("东区", "西区", "南区", "北区", "老城区", "新城区")
+"""Divisions of some cities, and in all others no more than a part of the town."""
+PROVINCE = 2
+"""Digits of a province's code."""
+AND = "、"
+"""Between the bodies that speak in turn in one text."""
+BARE = frozenset({"开发区", "新区", "保税区", *chain.from_iterable(ZONES)})
+"""A zone without its city's name."""
 
 
 def resolve(places: Sequence[str], issuer: str | None, known: Gazetteer) -> list[tuple[Division, ...]]:
     """For every place the divisions that it may be: one where the text decides, several where it does not."""
-    candidates = {place: named(place, known) for place in set(places)}
-    home = single(known.candidates(name) for name in spelled(issuer, known))
+    homes = [known.candidates(name) for name in spelled(issuer, known)]
+    candidates = {place: own(place, homes, known) if common(place) else named(place, known) for place in set(places)}
+    home = single(homes)
     neighbours = single(candidates.values())
     return [narrowed(narrowed(candidates[place], home), neighbours) for place in places]
+
+
+def own(place: str, homes: Sequence[tuple[Division, ...]], known: Gazetteer) -> tuple[Division, ...]:
+    """What an issuer means by a name that many cities have for a part of theirs: its own part; if it has none, nobody's."""
+    settled = [found[0] for found in homes if len(found) == 1]
+    areas = [gazetteer.short(area) for home in settled for area in reversed(home.path.split("/"))]
+    if zone := next((found for area in areas if (found := named(area + place, known))), ()):
+        return zone
+    prefectures = {home.code[:4] for home in settled}
+    alike = (*known.candidates(place), *known.candidates(place + "街道"))
+    return tuple(division for division in alike if division.code[:4] in prefectures)
+
+
+def common(place: str) -> bool:
+    """Whether so many cities call a part of theirs so that only the issuer's can be meant: 高新区, 东区."""
+    return place in BARE or (place in QUARTERS and len(place) == len("东区"))
+
+
+def quarters(issuer: str | None, known: Gazetteer) -> list[str]:
+    """Those of `QUARTERS` that are divisions of the issuer's city."""
+    homes = [known.candidates(name) for name in spelled(issuer, known)]
+    return [quarter for quarter in QUARTERS if own(quarter, homes, known)] if homes else []
 
 
 def single(found: Iterable[tuple[Division, ...]]) -> set[str]:
@@ -33,10 +66,26 @@ def narrowed(candidates: tuple[Division, ...], witnesses: Iterable[str]) -> tupl
 
 
 def nearest(candidates: Iterable[Division], code: str) -> set[Division]:
-    """The candidates in the smallest area around `code` that holds any: its county, its prefecture, its province."""
-    areas = (code[:size] for size in (6, 4, 2) if not code[:size].endswith("00"))
-    held = ({candidate for candidate in candidates if candidate.code.startswith(area)} for area in areas)
-    return next((near for near in held if near), set())
+    """The candidates in the smallest area around `code` that holds any: its county, its prefecture, its province.
+
+    A town is not looked for beyond the prefecture, unless `code` is a province: 和平街道 elsewhere in it is another one.
+    """
+    sizes = (size for size in (6, 4, 2) if not code[:size].endswith("00"))
+    within = (
+        {
+            candidate
+            for candidate in candidates
+            if candidate.code.startswith(code[:size])
+            and (size > PROVINCE or code.endswith("0000") or not town(candidate))
+        }
+        for size in sizes
+    )
+    return next((near for near in within if near), set())
+
+
+def town(division: Division) -> bool:
+    """Whether it lies below the county."""
+    return len(division.code) > gazetteer.COUNTY
 
 
 def named(place: str, known: Gazetteer) -> tuple[Division, ...]:
@@ -46,8 +95,9 @@ def named(place: str, known: Gazetteer) -> tuple[Division, ...]:
 
 
 def spelled(issuer: str | None, known: Gazetteer) -> list[str]:
-    """The divisions in an issuer's name: full ones (任城区), then short ones at its start (济宁高新区)."""
+    """The divisions in an issuer's name: full ones (任城区), then short ones at the start of each body (济宁高新区)."""
     if not issuer:
         return []
     full = [issuer[start:end] for start, end in known.find(issuer)]
-    return full + [issuer[:length] for length in (2, 3, 4) if known.candidates(issuer[:length])]
+    starts = (body[:length] for body in issuer.split(AND) for length in (2, 3, 4))
+    return full + [start for start in dict.fromkeys(starts) if known.candidates(start)]

@@ -15,13 +15,18 @@ NameType = Literal["PROJECT", "LOCATION", "ORG", "POLICY"]
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name of some type; `norm` is the division it is, all candidates where the text does not decide, or None."""
+    """A name of some type; `norm` is the division it is, all candidates where the text does not decide, or None.
+
+    A project may have a `category`, and `first` is where the text names it first.
+    """
 
     type: NameType
     start: int
     end: int
     rule: str
     norm: Division | tuple[Division, ...] | None = None
+    category: str | None = None
+    first: int | None = None
 
 
 def find(view: str, rulebook: Rulebook, issuer: str | None) -> list[Named]:
@@ -38,5 +43,11 @@ def find(view: str, rulebook: Rulebook, issuer: str | None) -> list[Named]:
 
 def one_or_all(found: Sequence[gazetteer.Division]) -> Division | tuple[Division, ...] | None:
     """The division that a place is, or all that it may be."""
-    divisions = tuple(Division(code=d.code, path=d.path, table=d.table, date=d.date) for d in found)
+    divisions = tuple(map(as_record, found))
     return divisions[0] if len(divisions) == 1 else divisions or None
+
+
+def as_record(found: gazetteer.Division) -> Division:
+    """A division as records carry it."""
+    others = tuple(map(as_record, found.others))
+    return Division(code=found.code, path=found.path, table=found.table, date=found.date, others=others)

@@ -27,9 +27,11 @@ from spacy.vocab import Vocab
 
 from extractor import (
     assembly,
+    categories,
     clauses,
     context,
     horizon,
+    linking,
     matching,
     naming,
     normalisation,
@@ -76,7 +78,9 @@ STAGES: dict[str, Stage] = {
     "verdicts": lambda doc, book: roles.decide(doc._.clauses, doc._.facts, doc._.wordings, book),
     "promised": lambda doc, book: promised(doc),
     "spotted": lambda doc, book: naming.find(doc._.promised, book, issuer(doc)),
-    "names": lambda doc, book: renaming.arbitrated(doc._.promised, doc._.words, doc._.spotted, book, issuer(doc)),
+    "names": lambda doc, book: categories.told(
+        doc._.promised, renaming.arbitrated(doc._.promised, doc._.words, doc._.spotted, book, issuer(doc)), book
+    ),
     "commitments": lambda doc, book: assembly.assemble(scene(doc, book)),
 }
 
@@ -156,8 +160,10 @@ def promised(doc: Doc) -> str:
 
 
 def issuer(doc: Doc) -> str | None:
-    """Who issues the text: the caller's word counts before the text's."""
-    said: str | None = doc._.given.issuer or doc._.outline.front.issuer
+    """Who issues the text: the caller's word counts before the text's, and where it has none, all who speak in it."""
+    front = doc._.outline.front
+    speaking = dict.fromkeys(speech.organization for speech in front.speeches if speech.organization)
+    said: str | None = doc._.given.issuer or front.issuer or linking.AND.join(speaking) or None
     return said
 
 

@@ -26,6 +26,10 @@ SPELLING = {DISTRICT, NESTED, "place.spot"}
 ORDINARY = ("place_common_word", "place_generic", "project_opener", "place_province", "place_region")
 """Lists of words that a division's short name may not be."""
 
+NAMESAKE = re.compile("银行|精神|作风")
+"""Behind a place's name: something that is called after it."""
+COUNTY_WORDS = frozenset("级域委政城乡直里长处区局市办")
+"""What makes of 县 the head of another word: 县级, 县委."""
 BEFORE = re.compile(r"(?:^|[^一-鿿]|[、和与及至对在将把以为向从由让到是的于给赴跨过按用自内成])$")
 
 
@@ -49,7 +53,7 @@ def find(
     """
     known = gazetteer.load(rulebook.folder / "places")
     bodies = names.find(view, rulebook, "org") if organizations is None else organizations
-    spelled = [*names.find(view, rulebook, "place"), *divisions(view, rulebook, known)]
+    spelled = [*names.find(view, rulebook, "place"), *divisions(view, rulebook, known, linking.quarters(issuer, known))]
     full = full_names(view, rulebook, spelled, issuer)
     found = sorted([*spelled, *shortened(view, full)], key=lambda name: (name.start, -name.end))
     kept = list(apart(found, bodies))
@@ -73,12 +77,19 @@ def resolve(
     return linking.resolve([full.get(name, name) for name in printed], issuer, known)
 
 
-def divisions(view: str, rulebook: Rulebook, known: Gazetteer) -> Iterator[Name]:
-    """Full names of the gazetteer that stand where a name may begin: behind a verb, a particle or another division."""
+def divisions(view: str, rulebook: Rulebook, known: Gazetteer, quarters: Sequence[str] = ()) -> Iterator[Name]:
+    """Full names of the gazetteer, and `quarters` of the issuer's city, where a name may begin: behind a verb, a particle, a division."""
     openers = set(rulebook.words["project_opener"])
     ordinary = ordinary_words(rulebook)
     border = -1
-    for start, end in known.find(view):
+    hits = known.find(view)
+    if quarters:
+        hits = sorted([*hits, *(m.span() for m in re.finditer(f"(?:{'|'.join(quarters)})(?![域级块内间])", view))])
+    for start, end in hits:
+        if start < border or (view[start:end] in linking.QUARTERS and view[start:end] not in quarters):
+            continue
+        if end - start == gazetteer.SHORTEST and view[end : end + 1] in COUNTY_WORDS:
+            continue
         before = view[max(0, start - 2) : start]
         begins = start == border or before in openers or BEFORE.search(before)
         core = gazetteer.short(view[start:end])
@@ -86,6 +97,14 @@ def divisions(view: str, rulebook: Rulebook, known: Gazetteer) -> Iterator[Name]
         if begins and not common:
             yield Name(start, end, DISTRICT)
             border = end
+
+
+def refused(view: str, start: int, end: int, issuer: str | None, rulebook: Rulebook) -> bool:
+    """Whether what a model takes for a place is none: a part of the town as any has, a name before 银行, 精神 and the like."""
+    name = view[start:end]
+    if name in linking.QUARTERS:
+        return name not in linking.quarters(issuer, gazetteer.load(rulebook.folder / "places"))
+    return bool(NAMESAKE.match(view, end)) and not name.endswith(gazetteer.CLASSES)
 
 
 def full_names(view: str, rulebook: Rulebook, spelled: Iterable[Name], issuer: str | None) -> dict[str, str]:

@@ -77,19 +77,24 @@ class Deadline(Record):
 
 
 class Division(Record):
-    """An administrative division: a code means something only with its table and date."""
+    """An administrative division: a code means something only with its table and date.
+
+    `others` is the same division in the other tables that have it.
+    """
 
     code: str
     path: str
     table: str
     date: str
+    others: tuple[Division, ...] = ()
 
 
 class Entity(Record):
     """A named or measured thing inside a commitment.
 
     `norm` is the guide's canonical string for QUANTITY (`>= 40000 平方米`) and TIME (`../2019-12-31`), a
-    division or all candidate divisions for LOCATION, else null.
+    division or all candidate divisions for LOCATION, else null. A PROJECT may have a `category` (road, water, housing, …,
+    see `rules/category.toml`); its mentions in one document share a `project_id`.
     """
 
     type: EntityType
@@ -103,6 +108,8 @@ class Entity(Record):
     unit: str | None = None
     indicator: str | None = None
     base: str | None = None
+    category: str | None = None
+    project_id: str | None = None
 
 
 class Commitment(Record):

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractor import clues, gazetteer, lexicon, namer, naming, pieces, places
+from extractor import clues, gazetteer, lexicon, linking, namer, naming, pieces, places
 from extractor.clues import Case
 from extractor.lexicon import Lexicon
 from extractor.matching import CLAUSE
@@ -32,8 +32,25 @@ def arbitrated(view: str, words: Words, found: Sequence[Named], rulebook: Rulebo
     known = {(name.type, name.start, name.end): name for name in found}
     given = namer.load(path).names(read)
     settled = [known.get(span) or Named(*span, RULE + span[0]) for span in given]
-    settled += [name for name in found if name.type not in namer.TYPES]
+    settled = [
+        name
+        for name in settled
+        if name.type != LOCATION or not places.refused(view, name.start, name.end, issuer, rulebook)
+    ]
+    settled += [name for name in found if name.type not in namer.TYPES or governed(view, name, settled)]
     return list(linked(view, settled, found, rulebook, issuer))
+
+
+def governed(view: str, name: Named, settled: Sequence[Named]) -> bool:
+    """Whether a name is a division of the gazetteer inside a clause, so that the model has no say: 整治柳行街道环境.
+
+    At the beginning of a clause it may be the body that acts, and where it overlaps a settled name it is a part of that.
+    """
+    if name.rule != places.DISTRICT or name.norm is None or linking.common(view[name.start : name.end]):
+        return False
+    if view[max(0, name.start - 1) : name.start] in ("", "\n"):
+        return False
+    return not any(other.start < name.end and name.start < other.end for other in settled)
 
 
 def case(view: str, words: Words, found: Sequence[Named], rulebook: Rulebook, hidden: bool = False) -> Case:

@@ -57,6 +57,7 @@ READERS = {
     **HEADING_CUES,
     **NAMES,
     "arbiter": (),
+    "category": ("names",),
     "document": ("facts",),
     "kind": ("commitments",),
     "opening": ("facts",),
@@ -103,6 +104,8 @@ def effects(doc: Doc) -> Iterator[str]:
             yield f"led by {'、'.join(record.responsible.lead)}: {head}"
         for entity in record.entities:
             yield f"{entity.type} {normal(entity)}: {entity.text}"
+            if entity.category:
+                yield f"category {entity.category}: {entity.text}"
 
 
 def normal(entity: Entity) -> str:

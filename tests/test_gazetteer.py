@@ -93,3 +93,45 @@ def test_a_broken_line_is_named(tmp_path: Path) -> None:
     (tmp_path / "mca_2025-12-31.txt").write_text("# 表\n370000 山东省\n济宁市\n", encoding="utf-8")
     with pytest.raises(gazetteer.GazetteerError, match="txt:3"):
         gazetteer.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "paths"),
+    [
+        ("襄樊市", ["湖北省/襄阳市"]),
+        ("即墨市", ["山东省/青岛市/即墨区"]),
+        ("铜山县", ["江苏省/徐州市/铜山区"]),
+        ("景宁县", ["浙江省/丽水市/景宁畲族自治县"]),
+        ("德清市", []),
+        ("江城县", ["广东省/阳江市/江城区", "云南省/普洱市/江城哈尼族彝族自治县"]),
+        ("云岭县", []),
+        ("大城市", []),
+        ("城市", []),
+        ("即墨乡", []),
+    ],
+)
+def test_a_name_out_of_use_stands_for_what_has_its_place(name: str, paths: list[str]) -> None:
+    found = KNOWN.candidates(name)
+    assert [division.path for division in found] == paths
+    assert {division.table for division in found} <= {"mca"}
+
+
+@pytest.mark.parametrize(
+    ("name", "others"),
+    [("柳行街道", ["370871002"]), ("任城区", ["370811"]), ("济宁", ["370800"]), ("济宁高新技术产业开发区", [])],
+)
+def test_a_division_carries_its_codes_in_the_other_tables(name: str, others: list[str]) -> None:
+    (division,) = KNOWN.candidates(name)
+    assert [other.code for other in division.others] == others
+    assert division.table not in {other.table for other in division.others}
+
+
+@pytest.mark.parametrize("line", ["即墨市", "即墨市\t370215", "即墨市\t即墨区\t2017", "即墨市\t370215\t2017\t青岛"])
+def test_a_broken_line_of_former_names_is_named(line: str, tmp_path: Path) -> None:
+    (tmp_path / "former.tsv").write_text(f"# 旧名\n{line}\n", encoding="utf-8")
+    with pytest.raises(gazetteer.GazetteerError, match=r"former\.tsv:2: write former name, current code, year"):
+        gazetteer.former(tmp_path / "former.tsv")
+
+
+def test_a_folder_may_lack_former_names(tmp_path: Path) -> None:
+    assert gazetteer.former(tmp_path / "former.tsv") == {}

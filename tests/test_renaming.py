@@ -75,3 +75,26 @@ def test_a_place_that_ends_where_one_of_the_rules_does_is_the_same_division(book
     found = Named("LOCATION", 5, 8, "place.district", norm)
     (linked,) = renaming.linked(view, [Named("LOCATION", 2, 8, "arbiter.LOCATION")], [found], book, None)
     assert linked.norm == norm
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer", "code"),
+    [
+        ("整治柳行街道环境。", "济宁市", "370811017"),
+        ("在柳行街道新建学校。", "济宁高新区", "370811017"),
+        ("支持滑县建设泵站。", None, "410526"),
+    ],
+)
+def test_a_division_of_the_gazetteer_stays_whatever_the_model_says(
+    text: str, issuer: str | None, code: str, process: Process
+) -> None:
+    doc = process(TITLE + text, arbiter=True, issuer=issuer)
+    (place,) = [name for name in names_of(doc) if name.type == "LOCATION"]
+    assert isinstance(place.norm, Division)
+    assert place.norm.code == code
+
+
+@pytest.mark.parametrize("text", ["改造老城区道路。", "引进宁波银行。", "发扬井冈山精神。"])
+def test_what_is_only_called_like_a_place_is_none_whatever_the_model_says(text: str, process: Process) -> None:
+    doc = process(TITLE + text, arbiter=True, issuer="济宁市任城区")
+    assert [name for name in names_of(doc) if name.type == "LOCATION"] == []
