@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from extractor import numerals
 
@@ -80,8 +80,7 @@ Festivals: TypeAlias = Mapping[int, Mapping[str, date]]
 """Year → name → day of the festivals that move."""
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(NamedTuple):
     """From `first` to `last`, None being an open end, or neither and the reason why that cannot be said.
 
     `closed` means that 前 behind the expression still includes its last day: 年底前, 3月15日前, but not 6月前.

@@ -27,7 +27,7 @@ def patterns(words: tuple[tuple[str, ...], ...]) -> tuple[re.Pattern[str], re.Pa
     """Trailing verbs to cut off, the noun phrase that must then stand last, and what its front must lose."""
     heads, verbs, leads = (alternation(group) for group in words)
     return (
-        re.compile(f"(?:{verbs})+$"),
+        re.compile(f"(?:(?!占比|(?<=占)比){verbs})+$"),
         re.compile(f"[^\\s、,，;；:：。()（）《》“”0-9%]{{0,20}}{heads}$"),
         re.compile(f"^.*{leads}(?=..)"),
     )
@@ -43,6 +43,6 @@ def read(before: str, words: Mapping[str, tuple[str, ...]]) -> tuple[str | None,
     verbs, phrase, leads = patterns((words["indicator_head"], words["indicator_verb"], words["indicator_lead"]))
     compared = CHANGED.search(before) or COMPARED.search(before)
     stem = verbs.sub("", before[: compared.start()] if compared else before)
-    found = phrase.search(stem)
+    found = phrase.search(stem) if stem.endswith(words["indicator_head"]) else None
     indicator = FRONT.sub("", leads.sub("", found[0])) if found else None
     return indicator, compared[1] if compared else None

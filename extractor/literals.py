@@ -117,45 +117,120 @@ def alternatives(pattern: str) -> tuple[str, ...]:
     return tuple(map("".join, options))
 
 
+DIGIT = "0"
+"""Stands for any numeral in `heads`."""
+
+
 @cache
-def first_signs(pattern: str) -> frozenset[str] | None:
-    """The characters that a match of `pattern` can begin with; None where there is no telling."""
-    signs, _ = opening(parsed(pattern))
-    return signs
+def heads(pattern: str, width: int, numerals: str = "") -> frozenset[str] | None:
+    """Strings of which every match of `pattern` begins with one.
+
+    They are of `width` characters, shorter where a match may be so, or end with the first of `numerals`, for which `DIGIT`
+    stands. None where there is no telling.
+    """
+    try:
+        return frozenset(longer(parsed(pattern), {""}, width, frozenset(numerals)))
+    except Untold:
+        return None
 
 
-def opening(items: Iterable[tuple[Node, Node]]) -> tuple[frozenset[str] | None, bool]:
-    """The characters that a sequence can begin with, and whether it may also be empty."""
-    signs: frozenset[str] = frozenset()
+class Untold(Exception):
+    """With what a pattern begins cannot be told, or is one of too many strings."""
+
+
+def longer(items: Iterable[tuple[Node, Node]], strings: set[str], width: int, numerals: frozenset[str]) -> set[str]:
+    """`strings` with what a sequence can put behind each."""
     for kind, value in items:
-        if kind in (op.AT, op.ASSERT, op.ASSERT_NOT):
-            continue
-        own, empty = opening_of(kind, value)
-        if own is None:
-            return None, True
-        signs |= own
-        if not empty:
-            return signs, False
-    return signs, True
+        if kind not in (op.AT, op.ASSERT, op.ASSERT_NOT):
+            whole = {string for string in strings if len(string) == width or string[-1:] in numerals}
+            if len(whole) == len(strings):
+                break
+            strings = whole | longer_by(kind, value, strings - whole, width, numerals)
+        if len(strings) > MOST:
+            raise Untold
+    return strings
 
 
-def opening_of(kind: Node, value: Node) -> tuple[frozenset[str] | None, bool]:
-    """The same of one part of a pattern."""
-    if kind is op.LITERAL:
-        return frozenset(chr(value)), False
+def longer_by(kind: Node, value: Node, strings: set[str], width: int, numerals: frozenset[str]) -> set[str]:
+    """The same for one part of a pattern."""
     if kind is op.SUBPATTERN:
-        return opening(value[3])
+        return longer(value[3], strings, width, numerals)
     if kind is op.ATOMIC_GROUP:
-        return opening(value)
-    if kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
-        signs, empty = opening(value[2])
-        return signs, empty or value[0] == 0
+        return longer(value, strings, width, numerals)
     if kind is op.BRANCH:
-        parts = [opening(branch) for branch in value[1]]
-        if any(signs is None for signs, _ in parts):
-            return None, True
-        return frozenset().union(*(signs for signs, _ in parts if signs)), any(empty for _, empty in parts)
-    return (members(value), False) if kind is op.IN else (None, True)
+        return set().union(*(longer(branch, strings, width, numerals) for branch in value[1]))
+    if kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+        least, most, body = value
+        reached = strings if least == 0 else set()
+        for count in range(1, min(int(most), max(int(least), width)) + 1):
+            strings = longer(body, strings, width, numerals)
+            reached = reached | strings if count >= least else reached
+        return reached
+    signs = {DIGIT if sign in numerals else sign for sign in signs_of(kind, value)}
+    return {string + sign for string in strings for sign in signs}
+
+
+@cache
+def following(pattern: str, run: str) -> frozenset[str] | None:
+    """The characters that can stand behind the characters of `run` with which a match begins.
+
+    None where there is no telling, as when nothing else need stand there.
+    """
+    try:
+        signs, begun = behind(parsed(pattern), frozenset(run), (True, False))
+    except Untold:
+        return None
+    return None if begun[1] else frozenset(signs)
+
+
+Begun: TypeAlias = tuple[bool, bool]
+"""Whether a match can be without a character yet, and whether it can have those of a run alone."""
+
+
+def behind(items: Iterable[tuple[Node, Node]], run: frozenset[str], begun: Begun) -> tuple[set[str], Begun]:
+    """The characters that a sequence can put behind a run, and how a match can stand after it."""
+    found: set[str] = set()
+    for kind, value in items:
+        if not any(begun):
+            break
+        if kind not in (op.AT, op.ASSERT, op.ASSERT_NOT):
+            signs, begun = behind_by(kind, value, run, begun)
+            found |= signs
+    return found, begun
+
+
+def behind_by(kind: Node, value: Node, run: frozenset[str], begun: Begun) -> tuple[set[str], Begun]:
+    """The same for one part of a pattern."""
+    if kind is op.SUBPATTERN:
+        return behind(value[3], run, begun)
+    if kind is op.ATOMIC_GROUP:
+        return behind(value, run, begun)
+    if kind is op.BRANCH:
+        parts = [behind(branch, run, begun) for branch in value[1]]
+        return set().union(*(signs for signs, _ in parts)), either(*(after for _, after in parts))
+    if kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+        signs, once = behind(value[2], run, begun)
+        more, twice = behind(value[2], run, once)
+        return signs | more, either(once, twice, begun if value[0] == 0 else (False, False))
+    signs = set(signs_of(kind, value))
+    return (signs - run if begun[1] else set()), (False, not run.isdisjoint(signs))
+
+
+def either(*begun: Begun) -> Begun:
+    """What can be by one way or another."""
+    return any(fresh for fresh, _ in begun), any(inside for _, inside in begun)
+
+
+def signs_of(kind: Node, value: Node) -> frozenset[str]:
+    """The characters that can stand where one does.
+
+    Raises:
+        Untold: all but some, or a category.
+    """
+    signs = frozenset(chr(value)) if kind is op.LITERAL else members(value) if kind is op.IN else None
+    if signs is None:
+        raise Untold
+    return signs
 
 
 def members(parts: Iterable[tuple[Node, Node]]) -> frozenset[str] | None:

@@ -25,6 +25,8 @@ def value(text: str) -> Decimal:
     Raises:
         ValueError: `text` is not one number (`一带一路`, `七八` and the like).
     """
+    if text.isdecimal() and text.isascii():
+        return Decimal(text)
     if text == "半":
         return Decimal("0.5")
     if arabic := ARABIC.fullmatch(text):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
+from typing import NamedTuple
 
 from extractor import numerals
 from extractor.dates import LAST_YEAR, NO_YEAR, Calendar, Days, Festivals, refused, resolve, span_of_years
-from extractor.overlaps import leftmost_longest, places
+from extractor.overlaps import leftmost_longest, named, reader
 from extractor.rulebook import Rule, Rulebook
 
 NUMERALS = "0123456789一二两三四五六七八九十"
@@ -23,8 +23,7 @@ LONGEST = 200
 """No undertaking runs for more years than this."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A time expression: `view[start:end]` is `text`; both dates are included, None is an open end.
 
     Where `reason` is set the expression cannot be resolved, and both dates are None.
@@ -62,17 +61,10 @@ def find_by(view: str, rulebook: Rulebook, calendar_at: Callable[[int], Calendar
     """The same for a text whose parts have calendars of their own; `calendar_at` tells that of an offset."""
 
     def read(rule: Rule, match: re.Match[str]) -> Period:
-        part = {name.rstrip("2"): text for name, text in match.groupdict().items() if text}
-        days = interval(part, calendar_at(match.start()), rulebook.festivals)
+        days = interval(named(match), calendar_at(match.start()), rulebook.festivals)
         return Period(match.start(), match.end(), match[0], days.first, days.last, days.reason, rule.id)
 
-    return leftmost_longest(view, beginnings(rulebook.words["period_start"]), rulebook.family("period"), read)
-
-
-@cache
-def beginnings(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Where a time expression may begin: at one of `words` or at a numeral."""
-    return places([re.escape(word) for word in words], NUMERALS)
+    return leftmost_longest(view, reader(rulebook, "period", NUMERALS), read)
 
 
 def interval(part: Mapping[str, str], calendar: Calendar, festivals: Festivals) -> Days:

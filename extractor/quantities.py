@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from extractor import amounts, indicators
-from extractor.overlaps import leftmost_longest, places
+from extractor.overlaps import Reader, leftmost_longest, named, reader
 from extractor.rulebook import Rule, Rulebook
 
 COMPARATORS = {"at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<", "about": "~"}
 VAGUE = {"余": ">=", "多": ">=", "几": ">=", "来": "~"}
 AFTER = ("以上", "以下", "以内", "之内", "多", "余")
-NUMERALS = "0123456789零一二两三四五六七八九十百千万亿半"
+NUMERALS = "0123456789零一二两三四五六七八九十百千万亿"
 LARGE = 10_000
 LISTING = frozenset({"、", "和", "或", "及"})
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A measured amount; `view[start:end]` is `text`.
 
     `upper` is set in ranges; `fraction` (`1/3`) where no decimal is exact, `value` is then rounded to 28 digits.
@@ -62,41 +61,28 @@ def find(view: str, rulebook: Rulebook) -> list[Quantity]:
         view: folded text with a line feed for every character outside the clauses to read.
         rulebook: the families `quantity` and `quantity_scope` and the comparator and unit lists are used.
     """
-    signs = comparators(rulebook.words)
-    starts = beginnings(
-        tuple(word for name, words in rulebook.words.items() if name.endswith("_before") for word in words)
-    )
+    signs = comparators(rulebook)
     found = leftmost_longest(
-        view, starts, rulebook.family("quantity"), lambda rule, match: measured(rule, match, signs)
+        view, reader(rulebook, "quantity", NUMERALS), lambda rule, match: measured(rule, match, signs)
     )
-    found = listed(governed(found, view, rulebook.family("quantity_scope")), view)
+    found = listed(governed(found, view, reader(rulebook, "quantity_scope", "")), view)
     return described(found, view, rulebook.words)
 
 
 @cache
-def beginnings(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Where a quantity may begin: at a comparator or a numeral."""
-    return places([f"{re.escape(word)} ?(?=[{NUMERALS}])" for word in words], NUMERALS)
-
-
-def comparators(lists: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+def comparators(rulebook: Rulebook) -> Mapping[str, str]:
     """Comparator word → sign, from the word lists `at_least_before`, `about_after` …"""
     return {
         word: sign
         for name, sign in COMPARATORS.items()
         for place in ("before", "after")
-        for word in lists.get(f"{name}_{place}", ())
+        for word in rulebook.words.get(f"{name}_{place}", ())
     }
-
-
-def parts(match: re.Match[str]) -> dict[str, str]:
-    """The groups that took part, by name; `low2` is another place for `low`."""
-    return {name.rstrip("234"): text for name, text in match.groupdict().items() if text}
 
 
 def measured(rule: Rule, match: re.Match[str], words: Mapping[str, str]) -> Quantity | None:
     """The hit with its value, or None where its characters make no number."""
-    part = parts(match)
+    part = named(match)
     try:
         low, high, fraction = amounts.amount(part, rule.sets)
     except ValueError:
@@ -107,10 +93,10 @@ def measured(rule: Rule, match: re.Match[str], words: Mapping[str, str]) -> Quan
     return Quantity(match.start(), match.end(), match[0], sign, low, high, unit, rule.id, fraction=fraction)
 
 
-def governed(found: Sequence[Quantity], view: str, scopes: tuple[Rule, ...]) -> list[Quantity]:
+def governed(found: Sequence[Quantity], view: str, scopes: Reader) -> list[Quantity]:
     """Bare quantities take the comparator of what governs them from outside: `突破600亿元`, `至少开展2次`."""
-    signs = {match.end(): rule.sets["comparator"] for rule in scopes for match in rule.regex.finditer(view)}
-    return [replace(q, comparator=signs[q.start]) if q.comparator == "=" and q.start in signs else q for q in found]
+    signs = dict(leftmost_longest(view, scopes, lambda rule, match: (match.end(), rule.sets["comparator"])))
+    return [q._replace(comparator=signs[q.start]) if q.comparator == "=" and q.start in signs else q for q in found]
 
 
 def listed(found: Sequence[Quantity], view: str) -> list[Quantity]:
@@ -122,7 +108,7 @@ def listed(found: Sequence[Quantity], view: str) -> list[Quantity]:
             sign = "="
         border, unit = current.end, current.unit
         if current.comparator == "=" and current.upper is None:
-            current = replace(current, comparator=sign)
+            current = current._replace(comparator=sign)
         elif leads(current):
             sign = current.comparator
         result.append(current)
@@ -142,7 +128,7 @@ def described(found: Sequence[Quantity], view: str, words: Mapping[str, tuple[st
         before = view[max(reach, view.rfind("\n", reach, quantity.start) + 1) : quantity.start]
         unit = quantity.unit or implied(quantity, before, view[quantity.end : quantity.end + 8], words)
         indicator, base = indicators.read(before, words)
-        result.append(replace(quantity, unit=unit, indicator=indicator, base=base))
+        result.append(quantity._replace(unit=unit, indicator=indicator, base=base))
     return result
 
 
