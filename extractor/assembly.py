@@ -204,6 +204,7 @@ def as_entity(thing: Quantity | Period | Named, text: str, start: int, end: int,
             unit=thing.unit or None,
             indicator=thing.indicator,
             base=thing.base,
+            measure=thing.measure,
         )
     if isinstance(thing, Period):
         return Entity(type="TIME", text=text, start=start, end=end, norm=thing.norm)

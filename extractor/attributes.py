@@ -9,7 +9,7 @@ from functools import cache
 
 from extractor import covering
 from extractor.clauses import Clause
-from extractor.inheritance import Inherited, period_in
+from extractor.inheritance import Inherited, periods_in
 from extractor.periods import Period
 from extractor.records import Deadline, Entity, Specificity, Strength
 from extractor.responsibility import Note
@@ -46,7 +46,8 @@ def specificity(found: Sequence[Entity], deadline: Deadline | None) -> Specifici
     """3 measurable and dated, 2 a figure or a named object, 1 direction only."""
     types = {entity.type for entity in found}
     measured = "QUANTITY" in types
-    if measured and deadline and deadline.basis != "document_year":
+    dated = deadline and (deadline.start_date or deadline.end_date) and deadline.basis != "document_year"
+    if measured and dated:
         return 3
     return 2 if measured or not types.isdisjoint(NAMED) else 1
 
@@ -117,10 +118,13 @@ def split(start: int, verb: str, clause: Clause, scene: Scene) -> tuple[str, str
 
 
 def deadline(members: Sequence[int], head: int, before: Inherited, note: Note | None, scene: Scene) -> Deadline | None:
-    """By when: the head's own time, a lead-in's, its responsibility note's, one said before in its item, else the plan year."""
-    for number in [head, *[member for member in members if member != head]]:
-        if found := period_in(number, scene):
-            return as_deadline(found, "explicit")
+    """By when: the head's own time, a lead-in's, its responsibility note's, one said before in its item, else the plan year.
+
+    An own time that cannot be resolved (汛期前) is a deadline without dates, and no other is taken over.
+    """
+    own = [period for number in [head, *members] for period in periods_in(number, scene)]
+    if own:
+        return as_deadline(next((period for period in own if period.norm), own[0]), "explicit")
     if note and (noted := covering.due(note, scene)):
         return as_deadline(noted, "explicit")
     if before.period:

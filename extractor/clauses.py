@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from extractor.normalisation import Text, heal
+
 CUT = "，,；;。！？!?：:"
 SENTENCE_END = "。！？!?；;"
 PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "【": "】", "〔": "〕", "「": "」", "『": "』"}
@@ -153,3 +155,9 @@ def view(folded: str, clauses: list[Clause]) -> str:
         last = clause.end
     parts.append("\n" * (len(folded) - last))
     return "".join(parts)
+
+
+def seen(raw: str) -> tuple[Text, str]:
+    """A raw text healed, and its view: what the matchers read when they are used on their own."""
+    text = heal(raw)
+    return text, view(text.folded, split(text.printed))

@@ -206,12 +206,27 @@ ENTITIES: tuple[Column[EntityRow], ...] = (
     Column(
         "project_id", "key of the project", "项目编号", "同一文件中同一项目的编号", "id", lambda r: r.entity.project_id
     ),
-    Column("comparator", "comparator", "比较符", "=、>=、<=、>、<、~", "text", lambda r: r.entity.comparator),
+    Column(
+        "comparator",
+        "comparator; 以上, 以下 and 以内 include the number itself (Civil Code, art. 1259)",
+        "比较符",
+        "以上、不低于、至少、余、多为 >=，以下、以内、不超过、最高为 <=，均含本数（民法典第一千二百五十九条）；超过、突破、高于为 >，低于、不足为 <；左右、约、近为 ~；其余为 =",
+        "text",
+        lambda r: r.entity.comparator,
+    ),
     Column("value", "value", "数值", "十进制精确值", "decimal", lambda r: r.entity.value),
     Column("upper", "upper end of a range", "上限", "区间的上限", "decimal", lambda r: r.entity.upper),
     Column("unit", "unit", "单位", "计量单位", "text", lambda r: r.entity.unit),
     Column("indicator", "what is measured", "指标", "数量所量的指标", "text", lambda r: r.entity.indicator),
     Column("base", "compared with", "基期", "比较的基期", "text", lambda r: r.entity.base),
+    Column(
+        "measure",
+        "level, increase, decrease, rate, share, count or rank",
+        "度量方式",
+        "水平、增量、减量、率、占比、个数或位次",
+        "text",
+        lambda r: r.entity.measure,
+    ),
     Column("start", "first character", "起", "在原文中的起点（字符）", "integer", lambda r: r.entity.start),
     Column("end", "behind the last", "止", "在原文中的终点（字符，不含）", "integer", lambda r: r.entity.end),
 )

@@ -10,14 +10,15 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
-from extractor import dates, frontmatter, numerals
+from extractor import frontmatter, numerals, spans
 from extractor.dates import Calendar
 from extractor.folding import fold
 from extractor.outline import Outline
 
 YEAR_HEADING = re.compile(r"(20\d\d|19\d\d)年")
-SEVERAL = re.compile(r"(\d{4})年?[-—–~至到一 ]+(\d{4})年?")
+SEVERAL = re.compile(r"(\d{4})年?[-—–~至到一、和 ]+(\d{4})年?")
 """A title or heading over several years."""
 LONGEST_PLAN = 15
 OF_FIVE_YEARS = re.compile(
@@ -26,7 +27,9 @@ OF_FIVE_YEARS = re.compile(
 NUMBERED = re.compile(r"^[一-鿿]{2,10}[〔\[﹝(（]((?:19|20)\d\d)[〕\]﹞)）]\d{1,4}号", re.MULTILINE)
 HEAD = 400
 """Characters at whose head a document bears its number."""
-LOOKS_BACK = re.compile("回顾|总结|成绩|成就|检查|执行情况")
+SHORT, LINES = 30, 3
+"""Characters of a line, and lines at the head of a text, that may be its title."""
+LOOKS_BACK = re.compile("回顾|总结|成绩|成就|检查|执行情况|报告.{4}年的?工作")
 MANY_YEARS = re.compile("[十五]年(?:规划|计划)")
 DATED = re.compile(rf"(?P<day>{frontmatter.DAY.pattern})[日。 　]*$", re.MULTILINE)
 SIGNING = re.compile("(?:[。！!？?；;\\s]|局|委|办|府|厅|部|处|会|室|站|队|公司|中心)[ 　]*$")
@@ -67,14 +70,25 @@ def signatures(folded: str) -> Iterator[tuple[int, date]]:
 
 
 def calendar(folded: str, outline: Outline, given: date | None) -> Calendar:
-    """The caller's date, else the document's; the years of its title, else the year of a heading that faces forward."""
+    """The caller's date, else the document's; the years of its title, else the year of a heading that faces forward.
+
+    A heading with one year in a plan for several, which bears no date, names that of an indicator.
+    """
     reference = given or outline.front.date
     title = fold(outline.front.title or "")
     if year := frontmatter.titled_year(title, reference):
         return Calendar(reference, year)
-    span = span_of(title)
-    year = headed_year(outline) or (None if reference else span[0] if span else numbered_year(folded))
-    return Calendar(reference, year, span, span is not None and OF_FIVE_YEARS.search(title) is not None)
+    plan = title if span_of(title) else opening(folded)
+    span = span_of(plan)
+    named = None if span and not reference else headed_year(outline)
+    if named is None and not reference:
+        named = span[0] if span else numbered_year(folded)
+    return Calendar(reference, named, span, span is not None and OF_FIVE_YEARS.search(plan) is not None)
+
+
+def opening(folded: str) -> str:
+    """The short lines that a text begins with, a title broken over them put together."""
+    return "".join(takewhile(lambda line: len(line) <= SHORT and "。" not in line, folded[:HEAD].splitlines()[:LINES]))
 
 
 def headed_year(outline: Outline) -> int | None:
@@ -102,6 +116,6 @@ def span_of(title: str) -> tuple[int, int] | None:
         first, last = int(found[1]), int(found[2])
         return (first, last) if first < last <= first + LONGEST_PLAN else None
     if found := OF_FIVE_YEARS.search(title):
-        days = dates.five_year_plan(int(numerals.value(found[1] or found[2])), "")
+        days = spans.five_year_plan(int(numerals.value(found[1] or found[2])), "")
         return (days.first.year, days.last.year) if days.first and days.last else None
     return None

@@ -1,4 +1,4 @@
-"""What a quantity measures, and what it is compared with: `城镇新增就业`, `上年`."""
+"""What a quantity measures, in what way, and what it is compared with: `城镇新增就业`, a count, `上年`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from extractor.records import Measure
 from extractor.rulebook import alternation
 
 REACH = 40
@@ -15,11 +16,23 @@ COMPARED = re.compile(
     r"(?:比(?![例重较价])|较)([^\n、;；,，比较]{1,14}?)"
     r"(?:年均|同期|累计|再)*(?:提高|增长|增加|提升|下降|降低|减少|高出?|低|翻|压减|缩短|多|少|上升)[了到至]?$"
 )
+BEYOND = re.compile(r"(?:[高低快慢多少]于|超过)([^\n、;；,，0-9]{2,12})$")
+"""`居民收入增速高于经济增速1个百分点`: compared with what stands between."""
+LATELY = re.compile("同比(?:年均|累计|再)*(?:提高|增长|增加|提升|下降|降低|减少|压减|上升)?[了约]?$")
 CHANGED = re.compile(
-    r"[由从]((?:[^\n、0-9]{0,6}的)?[0-9.,]+[^\n、0-9]{1,6}?)的?"
+    r"[由从]((?:[^\n、0-9]{0,6}(?:的|每[人亩户年月天]))?[0-9.,]+[^\n、0-9]{1,6}?)的?"
     r"(?:提高|提升|调高|调增|增加|增长|下降|降|调|减|扩大|扩展|缩短|压缩)[^\n、0-9]{0,4}$"
 )
-FRONT = re.compile("^[年的将要使让把对都拟]+(?=..)")
+STEP = "(?:了|约|近|再|将|分别|年均|累计|左右|不低于|不少于|超过|[^\\S\n])*$"
+RISING = re.compile("(?:增长|增加|提高|提升|上升|新增|净增|扩大|延长|上浮|上调|增幅|高出|[多快高]于.{2,12}|翻)" + STEP)
+FALLING = re.compile("(?:下降|降低|减少|压减|压缩|缩短|下浮|下调|缩减|降幅|[低少]于.{2,12}|节约|节省)" + STEP)
+RANKED = re.compile("(?:[前第]|排名|位次|名次)$")
+RANKS = ("位", "名", "强")
+PARTS = ("占", "比重", "比例", "份额")
+RATES = ("率", "增速", "增幅", "涨幅", "强度", "指数")
+STEPS = ("个百分点", "百分点", "个基点", "基点", "番")
+BETWEEN = re.compile("[、和及与]")
+FRONT = re.compile("^(?:[〇○零一二三四五六七八九]{4}年)?[年的将要使让把对都拟]*(?=..)")
 
 
 @cache
@@ -29,7 +42,7 @@ def patterns(words: tuple[tuple[str, ...], ...]) -> tuple[re.Pattern[str], re.Pa
     return (
         re.compile(f"(?:(?!占比|(?<=占)比){verbs})+$"),
         re.compile(f"[^\\s、,，;；:：。()（）《》“”0-9%]{{0,20}}{heads}$"),
-        re.compile(f"^.*{leads}(?=..)"),
+        re.compile(f"^.*{leads}(?!值)(?=..)"),
     )
 
 
@@ -37,12 +50,44 @@ def read(before: str, words: Mapping[str, tuple[str, ...]]) -> tuple[str | None,
     """Indicator and base of a quantity from `before`, the text of its clause in front of it.
 
     `城镇新增就业达到` gives the indicator `城镇新增就业`: verbs are cut off, and what is left must end in a known
-    head such as 率, 总值, 面积. `比上年提高` gives the base `上年`, `由8%调高到` the base `8%`. Either is None where
-    nothing is said.
+    head such as 率, 总值, 面积. `比上年提高` gives the base `上年`, `由8%调高到` the base `8%`, 同比 the base `上年同期`.
+    Either is None where nothing is said.
     """
     verbs, phrase, leads = patterns((words["indicator_head"], words["indicator_verb"], words["indicator_lead"]))
-    compared = CHANGED.search(before) or COMPARED.search(before)
+    compared = CHANGED.search(before) or COMPARED.search(before) or BEYOND.search(before)
     stem = verbs.sub("", before[: compared.start()] if compared else before)
     found = phrase.search(stem) if stem.endswith(words["indicator_head"]) else None
     indicator = FRONT.sub("", leads.sub("", found[0])) if found else None
-    return indicator, compared[1] if compared else None
+    if compared:
+        return indicator, compared[1]
+    return indicator, "上年同期" if LATELY.search(before) else None
+
+
+def each(before: str, count: int, words: Mapping[str, tuple[str, ...]]) -> list[str] | None:
+    """The indicators of so many quantities, one each, from `入学率、巩固率分别达到`; None where 分别 does not share them out."""
+    names, shared, _ = before.rpartition("分别")
+    parts = BETWEEN.split(names)[-count:] if shared else []
+    found = [indicator for part in parts if (indicator := read(part, words)[0])]
+    return found if len(found) == count else None
+
+
+def measure(unit: str, before: str, behind: str, indicator: str | None, counted: frozenset[str]) -> Measure:
+    """In what way a quantity measures, from its unit, the text around it and the units that count things.
+
+    `增长6%` is an increase, `失业率5%` a rate, `占比30%` and `30%的村` a share, `10家` a count, `前10位` a rank, `达到300亿元`
+    and all else a level.
+    """
+    if unit in RANKS and RANKED.search(before):
+        return "rank"
+    if RISING.search(before):
+        return "increase"
+    if FALLING.search(before):
+        return "decrease"
+    if unit in STEPS:
+        return "increase"
+    if unit in ("", "%", "‰"):
+        if behind.startswith("的"):
+            return "rate" if "率" in behind[1:4] else "share"
+        whole = indicator is None or "占" in before[-4:] or any(word in indicator for word in PARTS)
+        return "share" if whole and not before.endswith(RATES) else "rate"
+    return "count" if unit in counted else "level"

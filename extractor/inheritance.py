@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from extractor.dates import Calendar
 from extractor.facts import BITS
 from extractor.outline import Heading
 from extractor.periods import Period
@@ -15,8 +16,11 @@ REACH = 12
 """Clauses; a subject or a time said farther back is no longer meant."""
 ANNOUNCED = 60
 """Clauses of a paragraph; a list of targets is seldom longer."""
-LASTING = frozenset({"period.year", "period.plan", "period.coming"})
-"""Times that hold beyond their paragraph: years and plan periods, not 本月底前 or 一年之内."""
+LASTING = frozenset({"period.plan", "period.coming"})
+"""Times that hold beyond their paragraph: plan periods, not 本月底前 or 一年之内.
+
+A year does too, but not in a plan for several, where it is that of an indicator.
+"""
 TIMED, PAST = BITS["has.deadline"], BITS["period.past"]
 DATED, TARGETED = BITS["deadline.before"], BITS["targets.before"]
 TARGETS = re.compile("目标(?:是|为)?$")
@@ -54,7 +58,7 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
             headings, speech, actor, period = place.headings, place.speech, None, None
         if clause.paragraph != paragraph:
             paragraph, announced, actor = clause.paragraph, {}, None
-            period = period if period and period.rule in LASTING else None
+            period = period if period and lasting(period, scene.horizon.at(clause.start)) else None
         if clause.sentence != sentence:
             sentence, dated = clause.sentence, False
         if verdict.role == "other":
@@ -74,7 +78,7 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
                 ),
             )
         elif verdict.role == "lead-in":
-            if (time := period_in(number, scene)) and not verdict.known & PAST:
+            if (time := next((p for p in periods_in(number, scene) if p.norm), None)) and not verdict.known & PAST:
                 period, said_period = time, number
             if verdict.known & TIMED:
                 announced[DATED] = number
@@ -89,9 +93,14 @@ def subject(text: str) -> str | None:
     return found["actor"] if found and ORGAN.search(found["actor"]) else None
 
 
-def period_in(number: int, scene: Scene) -> Period | None:
-    """The first time of a clause that says by when."""
-    for thing in scene.things[number]:
-        if isinstance(thing, Period) and thing.norm:
-            return thing
-    return None
+def lasting(period: Period, calendar: Calendar) -> bool:
+    """Whether a time holds for the paragraphs behind it, too."""
+    return period.rule in LASTING or (period.rule == "period.year" and calendar.span is None)
+
+
+def periods_in(number: int, scene: Scene) -> list[Period]:
+    """The times of a clause, save years gone by: what they date is compared with or left over (去年未完的工程)."""
+    calendar = scene.horizon.at(scene.clauses[number].start)
+    year = min(calendar.span) if calendar.span else calendar.base
+    times = (thing for thing in scene.things[number] if isinstance(thing, Period))
+    return [time for time in times if not (year and time.end_date and time.end_date.year < year)]

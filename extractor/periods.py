@@ -10,10 +10,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from extractor import numerals
-from extractor.dates import LAST_YEAR, NO_YEAR, Calendar, Days, Festivals, refused, resolve, span_of_years
+from extractor import clauses, numerals
+from extractor.dates import Calendar, Festivals, resolve
+from extractor.normalisation import Text
 from extractor.overlaps import leftmost_longest, named, reader
-from extractor.rulebook import Rule, Rulebook
+from extractor.rulebook import Rule, Rulebook, load
+from extractor.spans import LAST_YEAR, NO_YEAR, Days, refused, span_of_years
 
 NUMERALS = "0123456789一二两三四五六七八九十"
 MONTHS = {"年": 12, "季": 3, "月": 1}
@@ -45,6 +47,41 @@ class Period(NamedTuple):
         return f"{self.start_date or '..'}/{self.end_date or '..'}"
 
 
+def extract(
+    text: str, reference: date | None = None, plan_year: int | None = None, festivals: Festivals | None = None
+) -> list[Period]:
+    """Every time expression of a text as it is printed, in order; offsets are code points of `text`.
+
+    Args:
+        text: any text; full-width forms and page breaks are seen through.
+        reference: the day the text was written, which 年底前, 三年内 and 明年 count from.
+        plan_year: the year that the text plans for, which goes before that of `reference`.
+        festivals: days of festivals and seasons that no table knows, by year and name, such as the first of a flood season.
+
+    >>> from datetime import date
+    >>> from extractor import periods
+    >>> [p.norm for p in periods.extract("２０２６年底前开工，三年内建成。", date(2026, 1, 12))]
+    ['../2026-12-31', '../2029-01-12']
+    >>> [p.reason for p in periods.extract("汛期前完工。", date(2026, 1, 12))]
+    ['汛期 has no fixed day']
+    >>> [p.norm for p in periods.extract("汛期前完工。", date(2026, 1, 12), festivals={2026: {"汛期": date(2026, 6, 1)}})]
+    ['../2026-05-31']
+    """
+    healed, view = clauses.seen(text)
+    book = load()
+    known = book.festivals
+    for year, days in (festivals or {}).items():
+        known = {**known, year: {**known.get(year, {}), **days}}
+    calendar = Calendar(reference, plan_year)
+    return [in_raw(period, healed) for period in find_by(view, book, lambda _: calendar, known)]
+
+
+def in_raw(period: Period, healed: Text) -> Period:
+    """A period with text and offsets of the raw text."""
+    start, end = healed.raw_span(period.start, period.end)
+    return period._replace(text=healed.printed[period.start : period.end], start=start, end=end)
+
+
 def find(view: str, rulebook: Rulebook, reference: date | None = None, plan_year: int | None = None) -> list[Period]:
     """Every time expression in `view`, left to right, none overlapping another.
 
@@ -54,14 +91,17 @@ def find(view: str, rulebook: Rulebook, reference: date | None = None, plan_year
         reference: the document's date; durations (三年内) count from it.
         plan_year: the year the text plans for; relative years resolve against it, else against `reference`.
     """
-    return find_by(view, rulebook, lambda _: Calendar(reference, plan_year))
+    calendar = Calendar(reference, plan_year)
+    return find_by(view, rulebook, lambda _: calendar, rulebook.festivals)
 
 
-def find_by(view: str, rulebook: Rulebook, calendar_at: Callable[[int], Calendar]) -> list[Period]:
+def find_by(
+    view: str, rulebook: Rulebook, calendar_at: Callable[[int], Calendar], festivals: Festivals
+) -> list[Period]:
     """The same for a text whose parts have calendars of their own; `calendar_at` tells that of an offset."""
 
     def read(rule: Rule, match: re.Match[str]) -> Period:
-        days = interval(named(match), calendar_at(match.start()), rulebook.festivals)
+        days = interval(named(match), calendar_at(match.start()), festivals)
         return Period(match.start(), match.end(), match[0], days.first, days.last, days.reason, rule.id)
 
     return leftmost_longest(view, reader(rulebook, "period", NUMERALS), read)
@@ -80,8 +120,9 @@ def interval(part: Mapping[str, str], calendar: Calendar, festivals: Festivals) 
         return Days(reference, None) if reference else refused(NO_YEAR)
     if part["first"] == "印发次年":
         return Days(date(reference.year + 1, 1, 1), None) if reference else refused(NO_YEAR)
-    days = limited(resolve(part["first"], calendar, festivals), part.get("after", ""))
-    if gone_by(part, days, calendar):
+    named_days = resolve(part["first"], calendar, festivals)
+    days = limited(named_days, part.get("after", ""))
+    if gone_by(part, days, named_days, calendar):
         following = replace(calendar, plan_year=reference.year + 1 if reference else None)
         days = limited(resolve(part["first"], following, festivals), part.get("after", ""))
     if "since" in part:
@@ -89,20 +130,23 @@ def interval(part: Mapping[str, str], calendar: Calendar, festivals: Festivals) 
     return Days(None, days.last, days.reason) if "to" in part or part["first"].endswith("内") else days
 
 
-def gone_by(part: Mapping[str, str], days: Days, calendar: Calendar) -> bool:
-    """Whether a deadline without a year lies before the document's date: then the same of the next year is meant (春节前)."""
+def gone_by(part: Mapping[str, str], days: Days, named_days: Days, calendar: Calendar) -> bool:
+    """Whether a deadline without a year lies before the document's date: then the same of the next year is meant (春节前).
+
+    `days` are those of the deadline, `named_days` those of what it names: 元旦前 ends the year before.
+    """
     day = calendar.reference
-    due = "to" in part or part.get("after", "").endswith("前")
+    due = "to" in part or part.get("after", "").endswith(("前", "前后"))
     if day is None or days.last is None or YEAR.search(part["first"]) or calendar.plan_year not in (None, day.year):
         return False
-    return due and days.last < day and days.last.year == day.year
+    return due and days.last < day and named_days.last is not None and named_days.last.year == day.year
 
 
 def limited(days: Days, after: str) -> Days:
     """`days` cut open by 前, 内, 起 and the like."""
     if days.last is None:
         return days
-    if after in ("内", "以内", "之内"):
+    if after in ("内", "以内", "之内", "年内"):
         return Days(None, days.last)
     if after in ("前", "之前", "以前"):
         return Days(None, days.last if days.closed or days.first is None else days.first - timedelta(1))

@@ -8,15 +8,18 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from extractor import amounts, indicators
+from extractor import amounts, clauses, indicators
+from extractor.normalisation import Text
 from extractor.overlaps import Reader, leftmost_longest, named, reader
-from extractor.rulebook import Rule, Rulebook
+from extractor.records import Measure
+from extractor.rulebook import Rule, Rulebook, load
 
 COMPARATORS = {"at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<", "about": "~"}
 VAGUE = {"余": ">=", "多": ">=", "几": ">=", "来": "~"}
 AFTER = ("以上", "以下", "以内", "之内", "多", "余")
 NUMERALS = "0123456789零一二两三四五六七八九十百千万亿"
 LARGE = 10_000
+BEHIND = ("以上", "以下", "以内", "之内", "左右", "上下")
 LISTING = frozenset({"、", "和", "或", "及"})
 
 
@@ -24,7 +27,8 @@ class Quantity(NamedTuple):
     """A measured amount; `view[start:end]` is `text`.
 
     `upper` is set in ranges; `fraction` (`1/3`) where no decimal is exact, `value` is then rounded to 28 digits.
-    `indicator` is what is measured (`城镇新增就业`), `base` what it is compared with (`上年`), where the clause says.
+    `indicator` is what is measured (`城镇新增就业`), `base` what it is compared with (`上年`), where the clause says;
+    `measure` in what way: level, increase, decrease, rate, share, count or rank.
     """
 
     start: int
@@ -38,6 +42,7 @@ class Quantity(NamedTuple):
     indicator: str | None = None
     base: str | None = None
     fraction: str | None = None
+    measure: Measure = "level"
 
     @property
     def norm(self) -> str:
@@ -54,6 +59,26 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def extract(text: str) -> list[Quantity]:
+    """Every quantity of a text as it is printed, in order; offsets are code points of `text`.
+
+    >>> from extractor import quantities
+    >>> first, second = quantities.extract("力争城镇新增就业１１００万人以上，失业率由8%降到5.5%以内。")[::2]
+    >>> first.text, first.norm, first.indicator, first.measure
+    ('１１００万人以上', '>= 11000000 人', '城镇新增就业', 'count')
+    >>> second.norm, second.indicator, second.base, second.measure
+    ('<= 5.5 %', '失业率', '8%', 'rate')
+    """
+    healed, view = clauses.seen(text)
+    return [in_raw(quantity, healed) for quantity in find(view, load())]
+
+
+def in_raw(quantity: Quantity, healed: Text) -> Quantity:
+    """A quantity with text and offsets of the raw text."""
+    start, end = healed.raw_span(quantity.start, quantity.end)
+    return quantity._replace(text=healed.printed[quantity.start : quantity.end], start=start, end=end)
+
+
 def find(view: str, rulebook: Rulebook) -> list[Quantity]:
     """Every quantity in `view`, left to right, none overlapping another.
 
@@ -65,8 +90,8 @@ def find(view: str, rulebook: Rulebook) -> list[Quantity]:
     found = leftmost_longest(
         view, reader(rulebook, "quantity", NUMERALS), lambda rule, match: measured(rule, match, signs)
     )
-    found = listed(governed(found, view, reader(rulebook, "quantity_scope", "")), view)
-    return described(found, view, rulebook.words)
+    found = governed(found, view, reader(rulebook, "quantity_scope", ""))
+    return described([listed(members, view) for members in lists(found, view)], view, rulebook.words)
 
 
 @cache
@@ -99,19 +124,18 @@ def governed(found: Sequence[Quantity], view: str, scopes: Reader) -> list[Quant
     return [q._replace(comparator=signs[q.start]) if q.comparator == "=" and q.start in signs else q for q in found]
 
 
-def listed(found: Sequence[Quantity], view: str) -> list[Quantity]:
-    """In `最高30万元、50万元` the comparator in front of the first holds for those that follow with the same unit."""
+def listed(members: Sequence[Quantity], view: str) -> list[Quantity]:
+    """A list whose members share a comparator: the one before the first (`最高30万元、50万元`), or with 分别 behind the last."""
     result: list[Quantity] = []
-    sign, border, unit = "=", -1, ""
-    for current in found:
-        if view[border : current.start] not in LISTING or unit != current.unit:
-            sign = "="
-        border, unit = current.end, current.unit
+    sign = "="
+    for current in members:
         if current.comparator == "=" and current.upper is None:
-            current = current._replace(comparator=sign)
+            current = current if sign == "=" else current._replace(comparator=sign)
         elif leads(current):
             sign = current.comparator
         result.append(current)
+    if len(members) > 1 and "分别" in in_front(members[0], view):
+        return severally(result)
     return result
 
 
@@ -120,16 +144,61 @@ def leads(quantity: Quantity) -> bool:
     return quantity.comparator in ("<=", ">=", ">", "<") and not quantity.text.endswith(AFTER)
 
 
-def described(found: Sequence[Quantity], view: str, words: Mapping[str, tuple[str, ...]]) -> list[Quantity]:
-    """The quantities with indicator and base, read from the clause text in front of each."""
-    result = []
-    for quantity in found:
-        reach = max(0, quantity.start - indicators.REACH)
-        before = view[max(reach, view.rfind("\n", reach, quantity.start) + 1) : quantity.start]
-        unit = quantity.unit or implied(quantity, before, view[quantity.end : quantity.end + 8], words)
+def severally(members: Sequence[Quantity]) -> list[Quantity]:
+    """In `分别达到97%和40%左右` the comparator behind holds for the bare members before it."""
+    result: list[Quantity] = []
+    sign = "="
+    for current in reversed(members):
+        if current.text.endswith(BEHIND):
+            sign = current.comparator
+        elif current.comparator == "=" and current.upper is None:
+            current = current._replace(comparator=sign)
+        result.append(current)
+    return result[::-1]
+
+
+def in_front(quantity: Quantity, view: str) -> str:
+    """The text of its clause in front of a quantity, as far as it may say what is measured."""
+    reach = max(0, quantity.start - indicators.REACH)
+    return view[max(reach, view.rfind("\n", reach, quantity.start) + 1) : quantity.start]
+
+
+def described(found: Sequence[Sequence[Quantity]], view: str, words: Mapping[str, tuple[str, ...]]) -> list[Quantity]:
+    """The quantities of some lists with indicator, base and measure, read from the clause text in front of each list."""
+    result: list[Quantity] = []
+    counted = countable(words["unit_count"])
+    for members in found:
+        before = in_front(members[0], view)
         indicator, base = indicators.read(before, words)
-        result.append(quantity._replace(unit=unit, indicator=indicator, base=base))
+        shared = indicators.each(before, len(members), words) if len(members) > 1 else None
+        for number, quantity in enumerate(members):
+            behind = view[quantity.end : quantity.end + 8]
+            unit = quantity.unit or implied(quantity, before, behind, words)
+            name = shared[number] if shared else indicator
+            way = indicators.measure(unit, before, behind, name, counted)
+            start, end, printed, sign, low, high, *_ = quantity
+            result.append(
+                Quantity(start, end, printed, sign, low, high, unit, quantity.rule, name, base, quantity.fraction, way)
+            )
     return result
+
+
+def lists(found: Sequence[Quantity], view: str) -> list[list[Quantity]]:
+    """The quantities, those together that stand in one list and share a unit."""
+    result: list[list[Quantity]] = []
+    for quantity in found:
+        last = result[-1][-1] if result else None
+        if last and last.unit == quantity.unit and view[last.end : quantity.start] in LISTING:
+            result[-1].append(quantity)
+        else:
+            result.append([quantity])
+    return result
+
+
+@cache
+def countable(units: tuple[str, ...]) -> frozenset[str]:
+    """The units that count things, and people."""
+    return frozenset({"人", *units})
 
 
 def implied(quantity: Quantity, before: str, behind: str, words: Mapping[str, tuple[str, ...]]) -> str:

@@ -16,6 +16,8 @@ Kind = Literal["action", "target", "directive"]
 Strength = Literal["firm", "planned", "aspirational", "exploratory"]
 EntityType = Literal["PROJECT", "LOCATION", "ORG", "QUANTITY", "TIME", "POLICY"]
 Specificity = Literal[1, 2, 3]
+Measure = Literal["level", "increase", "decrease", "rate", "share", "count", "rank"]
+"""The state reached, by how much it changes, a rate, a share of a whole, a number of things, a place in a ranking."""
 Basis = Literal["explicit", "inherited", "document_year"]
 
 
@@ -110,6 +112,7 @@ class Entity(Record):
     base: str | None = None
     category: str | None = None
     project_id: str | None = None
+    measure: Measure | None = None
 
 
 class Commitment(Record):

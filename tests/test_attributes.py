@@ -148,12 +148,14 @@ def test_a_modal_is_not_the_action(extract: Extract) -> None:
 DEADLINES = {
     ("2026年6月底前", None, "2026-06-30", "explicit"): ["2026年6月底前，修建水渠3条。", "2026年6月底前修建水渠3条。"],
     ("年底前", None, "2026-12-31", "explicit"): ["年底前修建水渠3条。", "修建水渠3条，年底前通水。"],
-    ("2026年", "2026-01-01", "2026-12-31", "document_year"): ["修建水渠3条。"],
+    ("汛期前", None, None, "explicit"): ["汛期前修建水渠3条。", "2026年6月底前，修建水渠3条；汛期前加固堤防。"],
+    ("2026年6月底前", None, "2026-06-30", "inherited"): ["2026年6月底前，修建水渠3条，加固堤防。"],
+    ("2026年", "2026-01-01", "2026-12-31", "document_year"): ["修建水渠3条。", "将去年未完工的水渠续建到位。"],
 }
 
 
 @pytest.mark.parametrize(("deadline", "text"), cases(DEADLINES))
-def test_deadline(deadline: tuple[str, str | None, str, str], text: str, extract: Extract) -> None:
+def test_deadline(deadline: tuple[str, str | None, str | None, str], text: str, extract: Extract) -> None:
     record = extract(PLAN + text)[-1]
     assert record.deadline is not None
     found = record.deadline

@@ -52,7 +52,14 @@ def tables() -> list[Path]:
 
 
 def test_every_table_is_used_and_names_its_source() -> None:
-    assert [path.stem for path in tables()] == ["compatibility", "radicals", "signs", "supplement", "traditional", "variants"]
+    assert [path.stem for path in tables()] == [
+        "compatibility",
+        "radicals",
+        "signs",
+        "supplement",
+        "traditional",
+        "variants",
+    ]
     for path in tables():
         header = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("# ")]
         assert any("Source:" in line or "Kept by hand" in line for line in header), path.name

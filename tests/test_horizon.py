@@ -37,6 +37,10 @@ CALENDARS: dict[Calendar, list[tuple[str, date | None]]] = {
         (f"清河镇2026年工作打算\n{BODY}", None),
         (f"清河镇修渠方案\n清政发〔2026〕3号\n{BODY}", None),
     ],
+    Calendar(None, 2021, (2021, 2025), five_year=True): [
+        (f"清河县国民经济和社会发展\n第十四个五年规划纲要\n一、2025年的主要指标\n{BODY}", None),
+    ],
+    Calendar(None, 2025): [(f"各位代表\n一、首先报告2024年的工作\n修渠两条。\n二、今后的工作\n{BODY}", None)],
     Calendar(None, 2024, (2024, 2026)): [(f"清河县水利行动计划(2024—2026年)\n{BODY}", None)],
     Calendar(None, 2021, (2021, 2025), True): [(f"清河县“十四五”水利发展规划\n{BODY}", None)],
     Calendar(date(2022, 3, 1), None, (2021, 2025), True): [

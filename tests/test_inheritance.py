@@ -25,8 +25,8 @@ def test_a_subject_is_an_organ_before_a_modal(text: str, actor: str | None) -> N
     assert subject(text) == actor
 
 
-def heads(process: Process, text: str) -> list[tuple[str, Inherited]]:
-    doc = process("清河镇2026年工作打算\n" + text)
+def heads(process: Process, text: str, title: str = "清河镇2026年工作打算") -> list[tuple[str, Inherited]]:
+    doc = process(f"{title}\n{text}")
     scene = pipeline.scene(doc, rulebook.load())
     return [(scene.view[scene.clauses[n].start : scene.clauses[n].end], found) for n, found in inherited(scene)]
 
@@ -62,6 +62,11 @@ def test_only_years_and_plans_hold_beyond_their_paragraph(process: Process) -> N
         "到2030年",
         "到2030年",
     ]
+
+
+def test_a_year_in_a_plan_for_several_is_that_of_an_indicator(process: Process) -> None:
+    found = heads(process, "2028年，建成水库三座。\n加固堤防五公里。", "清河县水利行动计划(2026—2028年)")
+    assert [before.period.text if before.period else None for _, before in found] == ["2028年", None]
 
 
 def test_announced_targets_and_times_are_facts_of_their_paragraph(process: Process) -> None:

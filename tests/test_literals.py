@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from extractor import literals, rulebook
 from extractor.rulebook import Rule
 

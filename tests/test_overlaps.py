@@ -23,12 +23,9 @@ SENTENCES = [
     for line in (Path(__file__).parent / f"data/{name}.tsv").read_text(encoding="utf-8").splitlines()
     if not line.startswith("#")
 ]
-PIECES = st.sampled_from(
-    "0 1 2 3 5 9 零 一 二 两 三 五 十 百 千 万 亿 半 〇 年 月 日 底 前 后 内 个 项 条 亩 元 米 人 % . , 点 分 之 成 番 不 低于 超过 近 约 至少 突破 "
-    "以上 左右 到 至 从 自 起 — “ ” 第 季度 上 下 今 明 去 国庆 国家 春节 汛期 世纪 期间 、 和 \n 翻 级 余 多 几".split(
-        " "
-    )
-)
+SIGNS = "012359零一二两三五十百千万亿半〇年月日底前后内个项条亩元米人%.,点分之成番不近约到至从自起—“”第上下今明去、和\n翻级余多几"
+WORDS = ("低于", "超过", "至少", "突破", "以上", "左右", "季度", "国庆", "国家", "春节", "汛期", "世纪", "期间")
+PIECES = st.sampled_from([*SIGNS, *WORDS])
 
 
 def hit(rule: Rule, match: re.Match[str]) -> tuple[str, int, int]:

@@ -91,10 +91,16 @@ def test_the_plan_year_goes_before_the_date(text: str, norm: str) -> None:
         ("1月底前", Calendar(REFERENCE), "../2025-01-31"),
         ("今年1月底前", Calendar(REFERENCE), "../2024-01-31"),
         ("2月", Calendar(date(2024, 2, 20)), "2024-02-01/2024-02-29"),
+        ("全年", Calendar(date(2024, 12, 31)), "2025-01-01/2025-12-31"),
+        ("全年", Calendar(date(2024, 12, 2)), "2024-01-01/2024-12-31"),
+        ("全年", Calendar(date(2024, 12, 31), 2024), "2024-01-01/2024-12-31"),
+        ("元旦前", Calendar(date(2024, 1, 1)), "../2024-12-31"),
+        ("国庆前后", Calendar(date(2024, 12, 2)), "2025-10-01/2025-10-01"),
+        ("季度末", Calendar(date(2024, 11, 2)), "../2024-12-31"),
     ],
 )
 def test_the_calendar_of_a_text_decides(text: str, calendar: Calendar, norm: str) -> None:
-    (period,) = periods.find_by(text, RULES, lambda _: calendar)
+    (period,) = periods.find_by(text, RULES, lambda _: calendar, RULES.festivals)
     assert period.norm == norm
 
 
@@ -105,7 +111,7 @@ def test_with_a_plan_year_alone_years_count_from_it() -> None:
 @pytest.mark.parametrize(
     "text",
     ["今年", "年底前", "6月底前", "三年内", "国庆前", "月底", "今天起到6月15日", "自印发之日起", "自印发次年起",
-     "今后三年", "明天", "下周三", "这个月", "到本世纪中叶", "九十年代", "下个月", "春节前", "年内"],
+     "今后三年", "用三年时间", "季度末", "从现在起", "明天", "下周三", "这个月", "到本世纪中叶", "九十年代", "下个月", "春节前", "年内"],
 )  # fmt: skip
 def test_without_any_date_the_reason_is_given(text: str) -> None:
     (period,) = periods.find(text, RULES)
@@ -117,6 +123,9 @@ def test_without_any_date_the_reason_is_given(text: str) -> None:
     ("text", "reason"),
     [
         ("三夏前", "三夏 has no fixed day"),
+        ("任期内", "任期 has no fixed day"),
+        ("次年3月底前", "次年 counts from another year"),
+        ("20—25日", "no month is named"),
         ("规划期内", "the text is no plan for several years"),
         ("印发之日起10个工作日内", "counted in 工作日"),
         ("2月30日前", "the month has no day 30"),
@@ -172,3 +181,36 @@ def test_a_printed_interval_is_read_back(one: date, other: date) -> None:
     first, last = sorted((one, other))
     printed = f"{first.year}年{first.month}月{first.day}日至{last.year}年{last.month}月{last.day}日"
     assert [p.norm for p in periods.find(printed, RULES)] == [f"{first}/{last}"]
+
+
+@pytest.mark.parametrize("norms", sorted({norms for norms, _ in TABLE if norms not in ("-", "None", "../2100-12-31")}))
+def test_every_norm_printed_again_is_read_as_itself(norms: str) -> None:
+    for norm in norms.split(" ; "):
+        first, last = ("" if end == ".." else in_words(date.fromisoformat(end)) for end in norm.split("/"))
+        printed = f"{first}至{last}" if first and last else f"自{first}起" if first else f"{last}前"
+        assert [period.norm for period in periods.find(printed, RULES)] == [norm]
+
+
+def in_words(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+@given(st.sampled_from([MARKS.sub("", sentence) for _, sentence in TABLE]))
+def test_full_width_text_gives_the_same_norms(sentence: str) -> None:
+    wide = sentence.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789"})
+    assert [p.norm for p in periods.extract(wide, REFERENCE)] == [p.norm for p in periods.extract(sentence, REFERENCE)]
+
+
+@given(st.text() | st.text(LETTERS), st.none() | DAYS)
+def test_any_text_is_read_on_its_own(text: str, reference: date | None) -> None:
+    for period in periods.extract(text, reference):
+        assert period.text[0] == text[period.start]
+        assert period.text[-1] == text[period.end - 1]
+
+
+def test_the_caller_may_give_the_days_of_festivals() -> None:
+    days = {2024: {"汛期": date(2024, 6, 1)}}
+    assert [p.norm for p in periods.extract("汛期前完工，春节前结清。", REFERENCE, festivals=days)] == [
+        "../2024-05-31",
+        "../2025-01-28",
+    ]

@@ -65,6 +65,10 @@ def test_every_example_is_reached(rule: rulebook.Rule) -> None:
 @pytest.mark.parametrize(
     ("sentence", "indicator", "base"),
     [
+        ("补贴标准由每人80元提高到100元", "补贴标准", "每人80元"),
+        ("占比从35%提升到40%", "占比", "35%"),
+        ("县域收入同比增长6%", "县域收入", "上年同期"),
+        ("居民收入增速高于经济增速1个百分点", "居民收入增速", "经济增速"),
         ("县域新增就业1100人以上", "县域新增就业", None),
         ("今年县域新增就业达到12万人", "县域新增就业", None),
         ("全市粮食播种面积稳定在63万亩", "粮食播种面积", None),
@@ -84,6 +88,45 @@ def test_every_example_is_reached(rule: rulebook.Rule) -> None:
 def test_indicator_and_base(sentence: str, indicator: str | None, base: str | None) -> None:
     last = quantities.find(sentence, RULES)[-1]
     assert (last.indicator, last.base) == (indicator, base)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measure"),
+    [
+        ("总产值达到300亿元", "level"),
+        ("补助标准提高到100元", "level"),
+        ("产值增长6%", "increase"),
+        ("产值翻一番", "increase"),
+        ("覆盖率提高0.5个百分点", "increase"),
+        ("增速快于全县1个百分点", "increase"),
+        ("两项产值分别增长6%、7%", "increase"),
+        ("能耗下降了3%", "decrease"),
+        ("时限压缩三分之一", "decrease"),
+        ("青年失业率控制在5%以内", "rate"),
+        ("增速保持在6%", "rate"),
+        ("研发投入占GDP比重达到2.5%", "share"),
+        ("改造30%的老旧小区", "share"),
+        ("新建口袋公园12个", "count"),
+        ("县域新增就业5万人", "count"),
+        ("进入全省前10位", "rank"),
+        ("进入百强县前50名", "rank"),
+    ],
+)
+def test_in_what_way_a_quantity_measures(sentence: str, measure: str) -> None:
+    assert quantities.find(sentence, RULES)[-1].measure == measure
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicators"),
+    [
+        ("入学率、巩固率分别达到99%和95%以上", ["入学率", "巩固率"]),
+        ("力争粮食产量和蔬菜产量分别达到5万吨、8万吨", ["粮食产量", "蔬菜产量"]),
+        ("城乡居民收入分别增长6%和7%", ["城乡居民收入", "城乡居民收入"]),
+        ("入学率、巩固率达到99%", ["巩固率"]),
+    ],
+)
+def test_a_list_shares_out_its_indicators(sentence: str, indicators: list[str]) -> None:
+    assert [quantity.indicator for quantity in quantities.find(sentence, RULES)] == indicators
 
 
 def test_a_border_keeps_indicator_and_number_apart() -> None:
@@ -125,8 +168,38 @@ def test_a_range_keeps_both_ends(low: int, more: int, unit: str) -> None:
     assert (quantity.value, quantity.upper) == (Decimal(low * factor), Decimal((low + more) * factor))
 
 
+@pytest.mark.parametrize("sentence", sorted({MARKS.sub("", sentence) for _, sentence in TABLE}))
+def test_every_norm_printed_again_is_read_as_itself(sentence: str) -> None:
+    for quantity in quantities.find(sentence, RULES):
+        if quantity.unit or quantity.fraction:
+            (again,) = quantities.find(f"数量{in_words(quantity)}", RULES)
+            assert again.norm == quantity.norm
+
+
+def in_words(quantity: quantities.Quantity) -> str:
+    """A quantity as a norm prints it, with the sign in words."""
+    low = quantities.plain(quantity.value)
+    if quantity.upper is not None:
+        return f"{low}{quantity.unit}至{quantities.plain(quantity.upper)}{quantity.unit}"
+    if quantity.fraction:
+        top, bottom = quantity.fraction.split("/")
+        low = f"{bottom}分之{top}"
+    if quantity.unit in ("分钟", "日"):
+        return f"自申请之日起{low}{quantity.unit}内"
+    turned = "翻" if quantity.unit == "番" else ""
+    after = {">=": "以上", "<=": "以内"}.get(quantity.comparator, "") if turned else ""
+    sign = "" if turned else WORDS[quantity.comparator].removeprefix("为")
+    return f"{turned}{sign}{low}{quantity.unit}{after}"
+
+
 @given(st.sampled_from([MARKS.sub("", sentence) for _, sentence in TABLE]))
-def test_full_width_digits_fold_to_the_same(sentence: str) -> None:
+def test_full_width_text_gives_the_same_norms(sentence: str) -> None:
     wide = sentence.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789.%"})
-    folded = wide.translate({ord(c) + 0xFEE0: ord(c) for c in "0123456789.%"})
-    assert quantities.find(folded, RULES) == quantities.find(sentence, RULES)
+    assert [q.norm for q in quantities.extract(wide)] == [q.norm for q in quantities.extract(sentence)]
+
+
+@given(st.text() | st.text(LETTERS))
+def test_any_text_is_read_on_its_own(text: str) -> None:
+    for quantity in quantities.extract(text):
+        assert quantity.text[0] == text[quantity.start]
+        assert quantity.text[-1] == text[quantity.end - 1]
