@@ -13,11 +13,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from extractor.ledger import Ledger, extract
     from extractor.pipeline import load
+    from extractor.restoring import read
+    from extractor.writing.frame import read_csv
 
 __version__ = "0.1.0"
-__all__ = ["Ledger", "__version__", "extract", "load"]
+__all__ = ["Ledger", "__version__", "extract", "load", "read", "read_csv"]
 
-HOMES = {"Ledger": "extractor.ledger", "extract": "extractor.ledger", "load": "extractor.pipeline"}
+HOMES = {
+    "Ledger": "extractor.ledger",
+    "extract": "extractor.ledger",
+    "load": "extractor.pipeline",
+    "read": "extractor.restoring",
+    "read_csv": "extractor.writing.frame",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -16,7 +16,7 @@ from extractor import reading, rulebook, writing
 from extractor.ledger import from_source
 from extractor.reading import Source, Unreadable
 from extractor.records import Commitment
-from extractor.writing import Material, files
+from extractor.writing import Header, Material, files
 
 STDIN = "-"
 
@@ -173,8 +173,10 @@ def prepare(folder: Path, formats: Sequence[str]) -> None:
         raise WrongCall(f"{folder}: cannot be written: {error.strerror or error}; choose another -o") from None
 
 
-def write(summary: Summary, folder: Path, formats: Sequence[str], options: Mapping[str, object]) -> None:
-    """All files of the contract, each whole or not at all.
+def write(
+    summary: Summary, folder: Path, formats: Sequence[str], options: Mapping[str, object], header: Header = "en"
+) -> None:
+    """All files of the contract, each whole or not at all; `header` is the language of the header rows of CSV files.
 
     Raises:
         WrongCall: the folder cannot be written to, or a format is unknown.
@@ -183,7 +185,7 @@ def write(summary: Summary, folder: Path, formats: Sequence[str], options: Mappi
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        writing.write(Material(summary.records), folder, formats)
+        writing.write(Material(summary.records), folder, formats, header)
         errors = [{"source": o.source, "reason": o.reason} for o in summary.set_aside]
         files.write_text(folder / "errors.jsonl", "".join(json.dumps(e, ensure_ascii=False) + "\n" for e in errors))
         report = {

@@ -29,11 +29,17 @@ class Ledger:
         records = (record.model_dump_json(indent=indent) for record in self.commitments)
         return "[" + ",\n".join(records) + "]"
 
-    def to_frame(self) -> pandas.DataFrame:
-        """One row a commitment, with the columns of `commitments.csv`; dates as timestamps, offsets as integers."""
+    def to_frame(self, table: str = "commitments") -> pandas.DataFrame:
+        """One row a commitment, or of the table `entities` or `pledges`, with the columns of the CSV file of that name.
+
+        Text is `str`, dates are timestamps, closed lists categories, whole numbers `Int64`, decimals `float64`.
+
+        Raises:
+            KeyError: there is no such table.
+        """
         from extractor.writing.frame import frame
 
-        return frame(self.commitments)
+        return frame(self.commitments, table)
 
 
 def extract(text: str, *, date: dt.date | str | None = None, issuer: str | None = None, source: str = "-") -> Ledger:

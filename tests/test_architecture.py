@@ -31,8 +31,8 @@ STAGES: dict[str, str] = {
     "decide": "horizon stance lists context arbiter roles lexicon pieces clues namer renaming",
     "assemble": "scene inheritance covering kinds attributes assembly",
     "pipeline": "pipeline",
-    "write": "columns writing",
-    "library": "ledger",
+    "write": "cells columns writing",
+    "library": "ledger restoring",
     "around": "explaining duties evaluation mistakes checking training tutoring batch rendering",
     "terminal": "cli __main__",
 }

@@ -159,6 +159,14 @@ def test_only_the_formats_asked_for_are_written(here: Path) -> None:
     assert {path.name for path in (here / "out").iterdir()} == {"commitments.jsonl", "errors.jsonl", "run.json"}
 
 
+@pytest.mark.parametrize(("arguments", "first"), [([], '"id"'), (["--header", "zh"], '"承诺编号"')])
+def test_the_header_rows_speak_the_language_asked_for(arguments: list[str], first: str, here: Path) -> None:
+    assert call("run", "plan.txt", "-o", "out", *arguments).exit_code == 0
+    assert (here / "out" / "commitments.csv").read_text(encoding="utf-8-sig").startswith(first)
+    report = json.loads((here / "out" / "run.json").read_text(encoding="utf-8"))
+    assert report["options"]["header"] == (arguments or ["", "en"])[1]
+
+
 def test_standard_input_is_read(here: Path) -> None:
     assert call("run", "-", "-o", "out", piped=TEXT.encode("gb18030")).exit_code == 0
     (line,) = (here / "out" / "commitments.jsonl").read_text(encoding="utf-8").splitlines()

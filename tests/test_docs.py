@@ -10,10 +10,15 @@ import sys
 import tomllib
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
+import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal
 
 import extractor
+from extractor import writing
+from extractor.writing import Material
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -95,3 +100,43 @@ def test_the_package_is_importable_without_its_heavy_parts(environment: dict[str
     code = "import sys, extractor; print(extractor.__version__, 'spacy' in sys.modules, 'pandas' in sys.modules)"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
     assert shown.stdout.split() == [extractor.__version__, "False", "False"]
+
+
+def test_the_readme_row_is_what_is_written(tmp_path: Path) -> None:
+    (row,) = re.findall(r"```csv\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    ledger = extractor.extract("下一步，我镇将新建两所幼儿园，2026年底前投用。", issuer="清河镇")
+    writing.write(Material(ledger.commitments), tmp_path, ["csv"])
+    written = (tmp_path / "commitments.csv").read_text(encoding="utf-8-sig").splitlines()
+    for shown, line in zip(row.splitlines(), written[:2], strict=True):
+        assert line.startswith(f"{shown},")
+    assert row.splitlines()[0].count(",") == 6
+
+
+def test_the_first_lines_of_an_analyst_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    (code,) = re.findall(r"```python\n(import extractor\n\nrows.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    *_, kinds, due, leads, means = [line for line in code.splitlines() if line]
+    monkeypatch.chdir(ROOT)
+    names: dict[str, object] = {}
+    exec(code, names)
+    assert set(eval(kinds, names).index) == {"action", "target", "directive"}
+    assert eval(due, names)["deadline_end"].max() <= pd.Timestamp("2024-06-30")
+    assert len(eval(due, names)) >= 2
+    assert eval(leads, names)["县商务局"] > 1
+    assert eval(means, names).between(1, 3).all()
+
+
+def test_the_library_lines_of_the_readme_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    (code,) = re.findall(
+        r"```python\n(import extractor\n\nledger.*?)```", README.read_text(encoding="utf-8"), re.DOTALL
+    )
+    monkeypatch.chdir(ROOT)
+    names: dict[str, Any] = {"text": "下一步，我镇将新建两所幼儿园。"}
+    exec(code, names)
+    assert_frame_equal(names["rows"], names["ledger"].to_frame())
+
+
+def test_formats_load_what_they_need_only_when_they_write(environment: dict[str, str]) -> None:
+    heavy = ["pandas", "pyarrow", "xlsxwriter", "sqlite3"]
+    code = f"import sys, extractor.writing; print(*[name for name in {heavy} if name in sys.modules])"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+    assert shown.stdout.split() == []

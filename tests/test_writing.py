@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor import columns, writing
+from extractor import cells, columns, writing
 from extractor.columns import COMMITMENTS, ENTITIES, PLEDGES
 from extractor.records import (
     Commitment,
@@ -25,7 +25,6 @@ from extractor.records import (
     Speech,
 )
 from extractor.writing import Material, files, sheets
-from extractor.writing.frame import frame
 
 FULL = Commitment(
     id="0a1b2c3d4e5f6071-12",
@@ -180,7 +179,7 @@ def test_json_holds_every_record_as_it_is(tmp_path: Path, rows: tuple[Commitment
 
 def test_the_same_commitments_give_the_same_bytes(tmp_path: Path) -> None:
     for folder in ("first", "second"):
-        assert len(writing.write(Material(ROWS), tmp_path / folder)) == 6
+        assert len(writing.write(Material(ROWS), tmp_path / folder, writing.FORMATS)) == 11
     for path in (tmp_path / "first").iterdir():
         assert path.read_bytes() == (tmp_path / "second" / path.name).read_bytes()
 
@@ -280,7 +279,7 @@ def test_any_text_comes_back_from_the_table(tmp_path_factory: pytest.TempPathFac
 
 
 def test_an_unknown_format_names_the_known_ones_and_writes_nothing(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="'docx'; choose from csv, json, jsonl"):
+    with pytest.raises(ValueError, match="'docx'; choose from csv, json, jsonl, xlsx, parquet, sqlite"):
         writing.write(Material(ROWS), tmp_path, ["csv", "docx"])
     assert not list(tmp_path.iterdir())
 
@@ -315,6 +314,25 @@ def test_a_stopped_run_leaves_the_older_file_and_nothing_else(tmp_path: Path, st
     assert list(tmp_path.iterdir()) == [path]
 
 
+def stopping() -> Iterator[Commitment]:
+    yield FULL
+    raise Stopped
+
+
+class Broken:
+    """Commitments whose source fails behind the first."""
+
+    def __iter__(self) -> Iterator[Commitment]:
+        return stopping()
+
+
+@pytest.mark.parametrize("format", writing.FORMATS)
+def test_a_run_that_fails_half_way_leaves_no_file_of_any_format(tmp_path: Path, format: str) -> None:
+    with pytest.raises(Stopped):
+        writing.write(Material(Broken()), tmp_path, [format])
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_draft_that_was_never_written_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError), files.atomic(tmp_path / "out.txt"):
         pass
@@ -329,18 +347,6 @@ def test_a_file_takes_its_name_only_when_whole(tmp_path: Path) -> None:
     assert path.read_bytes() == b"whole\n"
 
 
-def test_the_frame_is_typed_and_unmarked() -> None:
-    rows = frame(ROWS)
-    assert list(rows.columns) == [column.name for column in COMMITMENTS]
-    assert len(rows) == 4
-    assert rows["pledge_label"][0] == "1."
-    assert str(rows["deadline_end"].dtype) == "datetime64[s]"
-    assert rows["deadline_end"][0].isoformat() == "2025-12-31T00:00:00"
-    assert rows["deadline_end"].isna().tolist() == [False, True, False, False]
-    assert str(rows["start"].dtype) == "Int64"
-    assert frame(()).empty
-
-
 def test_a_column_must_give_a_cell() -> None:
     with pytest.raises(TypeError, match="document is no cell"):
-        columns.field("document")(FULL)
+        cells.field("document")(FULL)

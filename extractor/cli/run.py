@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -15,7 +15,10 @@ def run(
         list[str], typer.Argument(metavar="PATH...", help="Files, folders, globs, or - for standard input.")
     ],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the files go.")],
-    formats: Annotated[str, typer.Option(help="Which of csv, json, jsonl to write.")] = "csv,json,jsonl",
+    formats: Annotated[
+        str, typer.Option(help="Which of csv, json, jsonl, xlsx, parquet, sqlite to write.")
+    ] = "csv,json,jsonl",
+    header: Annotated[Literal["en", "zh"], typer.Option(help="Language of the header rows of CSV files.")] = "en",
     date: Annotated[
         str | None, typer.Option(help="The documents' date (YYYY-MM-DD); it counts before what they say.")
     ] = None,
@@ -35,8 +38,15 @@ def run(
         batch.prepare(output, chosen)
         with Bar(len(items)) as advance:
             summary = batch.run(items, day, issuer, not rules_only, advance)
-        options = {"formats": chosen, "date": date, "issuer": issuer, "rules_only": rules_only, "paths": paths}
-        batch.write(summary, output, chosen, options)
+        options = {
+            "formats": chosen,
+            "header": header,
+            "date": date,
+            "issuer": issuer,
+            "rules_only": rules_only,
+            "paths": paths,
+        }
+        batch.write(summary, output, chosen, options, header)
     except (batch.WrongCall, RuleError) as error:
         fail(str(error))
     show(rendering.summary_table(summary))

@@ -6,9 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
+from extractor.columns import Header
+from extractor.writing.database import write_sqlite
 from extractor.writing.lines import write_json, write_jsonl
 from extractor.writing.material import Material
-from extractor.writing.sheets import Header, write_csv
+from extractor.writing.parquet import write_parquet
+from extractor.writing.sheets import write_csv
+from extractor.writing.workbook import write_xlsx
 
 __all__ = ["FORMATS", "WRITERS", "Header", "Material", "Writer", "write"]
 
@@ -21,8 +25,9 @@ def write(
 ) -> tuple[Path, ...]:
     """Write what a run found in these formats, in the order given; returns the files.
 
-    `csv` writes `commitments.csv`, `entities.csv`, `pledges.csv` and the data dictionary `columns.csv`. The same
-    commitments give the same bytes. `header` is the language of the header rows.
+    `csv` writes `commitments.csv`, `entities.csv`, `pledges.csv` and the data dictionary `columns.csv`; `parquet` the
+    three tables; `sqlite` all of them in `commitments.sqlite`; `xlsx` the Chinese ledger `ledger.xlsx`. The same
+    commitments give the same bytes. `header` is the language of the header rows of CSV files.
 
     Raises:
         ValueError: a format is unknown.
@@ -34,6 +39,13 @@ def write(
 
 
 Writer = Callable[[Material, Path, Header], list[Path]]
-WRITERS: Mapping[str, Writer] = {"csv": write_csv, "json": write_json, "jsonl": write_jsonl}
+WRITERS: Mapping[str, Writer] = {
+    "csv": write_csv,
+    "json": write_json,
+    "jsonl": write_jsonl,
+    "xlsx": write_xlsx,
+    "parquet": write_parquet,
+    "sqlite": write_sqlite,
+}
 """The formats by name: a new one is a new row."""
 FORMATS = tuple(WRITERS)

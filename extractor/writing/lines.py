@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from extractor.columns import Header
 from extractor.writing.files import text_file
 from extractor.writing.material import Material
-from extractor.writing.sheets import Header
 
 
 def write_jsonl(material: Material, folder: Path, header: Header) -> list[Path]:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TypeVar
 
-from extractor.columns import COMMITMENTS, ENTITIES, PLEDGES, Cell, Column, entity_rows, pledge_rows
+from extractor.cells import LIST, Cell
+from extractor.columns import TABLES, Column, Header
 from extractor.writing.files import text_file
 from extractor.writing.material import Material
 
-Header = Literal["en", "zh"]
 T = TypeVar("T")
 
 MARK = "'"
@@ -29,23 +29,20 @@ READ_AS_NUMBER = re.compile(
 )
 """What a spreadsheet turns into a number or a date: `1.`, `(1)`, `1/2`, `10%`, `3月5日`, `370811`."""
 DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
-DICTIONARY = ("table", "column", "english", "chinese", "description", "kind")
+DICTIONARY = ("table", "column", "english", "chinese", "description", "kind", "values")
+NEVER_MISREAD = {"id", "date", "integer"}
+"""Kinds of columns whose cells are meant as a spreadsheet reads them."""
 
 
 def write_csv(material: Material, folder: Path, header: Header) -> list[Path]:
     """The tables and their data dictionary."""
-    return [
-        table(folder / "commitments.csv", COMMITMENTS, material.commitments, header),
-        table(folder / "entities.csv", ENTITIES, entity_rows(material.commitments), header),
-        table(folder / "pledges.csv", PLEDGES, pledge_rows(material.commitments), header),
-        sheet(folder / "columns.csv", DICTIONARY, dictionary()),
-    ]
-
-
-def table(path: Path, columns: Sequence[Column[T]], rows: Iterable[T], header: Header) -> Path:
-    """One table, a line a row."""
-    titles = [column.chinese if header == "zh" else column.name for column in columns]
-    return sheet(path, titles, ([cell(column, row) for column in columns] for row in rows))
+    written = []
+    for table in TABLES.values():
+        titles = [column.header(header) for column in table.columns]
+        cells = list(map(printed, table.columns))
+        rows = ([cell(row) for cell in cells] for row in table.rows(material.commitments))
+        written.append(sheet(folder / f"{table.name}.csv", titles, rows))
+    return [*written, sheet(folder / "columns.csv", DICTIONARY, dictionary())]
 
 
 def sheet(path: Path, titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Path:
@@ -58,12 +55,17 @@ def sheet(path: Path, titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> 
     return path
 
 
-def cell(column: Column[T], row: T) -> Cell:
-    """The value of a cell, marked where a spreadsheet would run or misread it."""
-    value = column.value(row)
-    if not isinstance(value, str) or (column.kind == "decimal" and DECIMAL.fullmatch(value)):
-        return value
-    return defused(value, column.kind in ("text", "decimal"))
+def printed(column: Column[T]) -> Callable[[T], Cell]:
+    """What gives the cell of a row, marked where a spreadsheet would run or misread it."""
+    may_be_misread = column.kind not in NEVER_MISREAD
+
+    def cell(row: T) -> Cell:
+        value = column.value(row)
+        if not isinstance(value, str) or (column.kind == "decimal" and DECIMAL.fullmatch(value)):
+            return value
+        return defused(value, may_be_misread)
+
+    return column.value if column.kind == "integer" else cell
 
 
 def defused(text: str, may_be_misread: bool = True) -> str:
@@ -79,6 +81,6 @@ def original(text: str) -> str:
 
 def dictionary() -> Iterator[tuple[str, ...]]:
     """The rows of the data dictionary."""
-    for name, columns in (("commitments", COMMITMENTS), ("entities", ENTITIES), ("pledges", PLEDGES)):
-        for column in columns:
-            yield name, column.name, column.english, column.chinese, column.description, column.kind
+    for table in TABLES.values():
+        for c in table.columns:
+            yield table.name, c.name, c.english, c.chinese, c.description, c.kind, LIST.join(c.values)
