@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TypeAlias
 
-from extractor import attributes, covering, inheritance, kinds
+from extractor import attributes, covering, inheritance, kinds, topics
 from extractor.clauses import Clause
 from extractor.frontmatter import Speaker
 from extractor.inheritance import Inherited
@@ -45,6 +45,7 @@ class Item:
     headings: tuple[Heading, ...]
     section: tuple[str, ...]
     pledge: Pledge | None
+    titles: topics.About
 
 
 def assemble(scene: Scene) -> list[Commitment]:
@@ -58,7 +59,7 @@ def assemble(scene: Scene) -> list[Commitment]:
     for group, (head, before), kind in zip(groups(scene.clauses, scene.verdicts), heads.items(), decided, strict=True):
         place = scene.outline.places[head]
         if item is None or place.headings is not item.headings:
-            item = item_of(place.headings, scene)
+            item = item_of(place.headings, scene, about)
         said = None if place.speech is None else speeches[place.speech]
         records.append(record(group, scene, before, kind, item, about, said))
     return records
@@ -97,6 +98,8 @@ def record(
     head, members = group.head, group.members
     first, last = scene.clauses[members[0]], scene.clauses[members[-1]]
     start, end = scene.text.raw_span(first.start, last.end)
+    printed = scene.text.printed[first.start : last.end]
+    field = topics.load(scene.book.topics).topics(printed, item.titles)
     core = span(scene.clauses[head], scene)
     named = entities(members, scene)
     found = [entity for entity, _ in named]
@@ -114,7 +117,7 @@ def record(
             "speech": said,
             "section": item.section,
             "pledge": item.pledge,
-            "text": scene.text.printed[first.start : last.end],
+            "text": printed,
             "start": start,
             "end": end,
             "head": core,
@@ -128,7 +131,8 @@ def record(
             "object": matter,
             "responsible": responsible(note),
             "deadline": deadline,
-            "topic": None,
+            "topic": next(iter(field), None),
+            "topics": field,
             "entities": tuple(found),
             "rules": tuple(dict.fromkeys(deciding)),
             "review": attributes.review(found),
@@ -160,12 +164,13 @@ def speech(said: Speaker, index: int) -> Speech:
     )
 
 
-def item_of(headings: tuple[Heading, ...], scene: Scene) -> Item:
+def item_of(headings: tuple[Heading, ...], scene: Scene, about: Document) -> Item:
     """The section that some headings make, and the enumerated item where the innermost is one."""
     enumerated = headings[-1] if headings and headings[-1].label else None
     outer = headings[:-1] if enumerated else headings
     section = tuple(heading.label + heading.title for heading in outer)
-    return Item(headings, section, pledge(enumerated, scene) if enumerated else None)
+    titles = topics.About(enumerated.title if enumerated else "", section, about.title or "")
+    return Item(headings, section, pledge(enumerated, scene) if enumerated else None, titles)
 
 
 def pledge(item: Heading, scene: Scene) -> Pledge:

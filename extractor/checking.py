@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor import clauses, matching
+from extractor import clauses, matching, topics
 from extractor.literals import alternatives
 from extractor.pipeline import load
 from extractor.rulebook import Decision, Rule, Rulebook
@@ -34,18 +34,18 @@ class Fault:
 
 
 def check(rulebook: Rulebook) -> list[Fault]:
-    """Every fault of every rule and decision row, in order."""
+    """Every fault of every rule, decision row and topic, in order."""
     found: list[Fault] = []
     for rule in rulebook.rules.values():
         found += check_rule(rule)
     for row in rulebook.decisions.values():
         found += check_decision(row)
-    return found
+    return [*found, *check_topics(topics.load(rulebook.topics))]
 
 
 def check_rule(rule: Rule) -> Iterator[Fault]:
     """The faults of one matcher."""
-    yield from check_counts(rule)
+    yield from check_counts(rule.id, rule)
     for example in rule.positive:
         if spans(rule, example) != marked_spans(example):
             yield Fault(rule.id, example, f"matches {found_words(rule, example) or 'nothing'}")
@@ -59,11 +59,11 @@ def check_rule(rule: Rule) -> Iterator[Fault]:
     yield from check_alternatives(rule)
 
 
-def check_counts(row: Rule | Decision) -> Iterator[Fault]:
+def check_counts(name: str, row: Rule | Decision | topics.Topic) -> Iterator[Fault]:
     """Whether there are enough different examples of both sorts."""
-    for name, examples in (("positive", row.positive), ("negative", row.negative)):
+    for sort, examples in (("positive", row.positive), ("negative", row.negative)):
         if len(set(examples)) < FEWEST:
-            yield Fault(row.id, "", f"has {len(set(examples))} {name} examples, needs {FEWEST}")
+            yield Fault(name, "", f"has {len(set(examples))} {sort} examples, needs {FEWEST}")
 
 
 def check_unless(rule: Rule) -> Iterator[Fault]:
@@ -123,7 +123,7 @@ def found_words(rule: Rule, example: str) -> str:
 
 def check_decision(row: Decision) -> Iterator[Fault]:
     """The faults of one row of a decision table."""
-    yield from check_counts(row)
+    yield from check_counts(row.id, row)
     for example in row.positive:
         if row.id not in (deciders := decided(example, row.id.startswith("arbiter."))):
             yield Fault(row.id, example, f"decided by {'、'.join(deciders) or 'nothing'}")
@@ -133,6 +133,19 @@ def check_decision(row: Decision) -> Iterator[Fault]:
             yield Fault(row.id, example, "near miss marks no clause")
         elif row.id in deciders:
             yield Fault(row.id, example, "near miss is decided by this row")
+
+
+def check_topics(classifier: topics.Classifier) -> Iterator[Fault]:
+    """The faults of the topics: an example that another topic gets, a near miss that this one does."""
+    for topic in classifier.scheme.topic:
+        place = f"topics {topic.name}"
+        yield from check_counts(place, topic)
+        for example in topic.positive:
+            if topic.name not in (given := classifier.topics(example)):
+                yield Fault(place, example, f"is given {'；'.join(given) or 'nothing'}")
+        for example in topic.negative:
+            if topic.name in classifier.topics(example):
+                yield Fault(place, example, "near miss is given this topic")
 
 
 def decided(example: str, arbiter: bool = False) -> Sequence[str]:

@@ -141,6 +141,8 @@ class Commitment(Record):
     responsible: Responsible | None
     deadline: Deadline | None
     topic: str | None
+    topics: tuple[str, ...] = ()
+    """All topics, the best first; `topic` is the first."""
     entities: tuple[Entity, ...]
     rules: tuple[str, ...]
     review: str | None

@@ -21,6 +21,8 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 PART = re.compile(r"⟨([a-z_/]+)⟩")
+TOPICS = "topics.toml"
+"""Holds words with weights and no rules; `topics` reads it."""
 
 
 class RuleError(ValueError):
@@ -115,6 +117,11 @@ class Rulebook:
         path = self.folder / "names.json"
         return path if self.arbiter and path.is_file() else None
 
+    @property
+    def topics(self) -> Path:
+        """The file of topics and their words."""
+        return self.folder / TOPICS
+
     @cached_property
     def verbs(self) -> frozenset[str]:
         """The verbs of all classes."""
@@ -189,7 +196,7 @@ def read(folder: Path) -> Rulebook:
     rules: dict[str, Rule] = {}
     decisions: dict[str, Decision] = {}
     openings: dict[str, str] = {}
-    for path in sorted(folder.glob("*.toml")):
+    for path in sorted(p for p in folder.glob("*.toml") if p.name != TOPICS):
         parsed = read_file(path)
         if "open" in parsed.parts:
             openings[path.stem] = fill("⟨open⟩", parsed.parts, words, f"{path}: [parts]")

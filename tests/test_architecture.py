@@ -29,7 +29,7 @@ STAGES: dict[str, str] = {
     "match": "literals tries matching overlaps numerals amounts spans dates indicators quantities periods gazetteer linking "
     "vocabulary names projects places organizations policies naming categories responsibility",
     "decide": "horizon stance lists context arbiter roles lexicon pieces clues namer renaming",
-    "assemble": "scene inheritance covering kinds attributes assembly",
+    "assemble": "scene inheritance covering kinds attributes topics assembly",
     "pipeline": "pipeline",
     "write": "cells columns writing",
     "library": "ledger restoring",
@@ -46,7 +46,7 @@ PURE = {
 }
 """The stages proper: no clock, no network, no files."""
 
-READERS_OF_RULES = {"rulebook", "folding", "gazetteer", "vocabulary", "arbiter", "namer"}
+READERS_OF_RULES = {"rulebook", "folding", "gazetteer", "vocabulary", "arbiter", "namer", "topics"}
 FOREIGN = {
     "time",
     "random",

@@ -1,0 +1,150 @@
+"""What a commitment is about: topics of the State Council's policy library, by the weighted words of `rules/topics.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from daachorse import CharwiseDoubleArrayAhoCorasick
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from extractor.gazetteer import LEFTMOST_LONGEST
+from extractor.rulebook import RuleError
+
+REMEMBERED = 4096
+"""Sets of titles whose points are kept."""
+
+Points = tuple[tuple[int, float], ...]
+"""Points by the number of the topic."""
+
+
+class Strict(BaseModel):
+    """A table of the file: a misspelt key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Titles(Strict):
+    """How much a word in a title counts beside one in the text."""
+
+    pledge: float = Field(ge=0, le=1)
+    section: float = Field(ge=0, le=1)
+    document: float = Field(ge=0, le=1)
+
+
+class Topic(Strict):
+    """A topic: its name, its words by weight, commitments that have it and near misses that do not."""
+
+    name: str
+    words: Mapping[int, tuple[str, ...]]
+    positive: tuple[str, ...]
+    negative: tuple[str, ...]
+
+
+class Scheme(Strict):
+    """The whole of `rules/topics.toml`."""
+
+    enough: float = Field(gt=0)
+    beside: float = Field(gt=0, le=1)
+    titles: Titles
+    topic: tuple[Topic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The titles that a commitment stands under; empty where there is none."""
+
+    pledge: str = ""
+    section: tuple[str, ...] = ()
+    document: str = ""
+
+
+NOTHING = About()
+
+
+@dataclass(frozen=True, eq=False)
+class Classifier:
+    """The words of all topics in one automaton; `weights[i]` are the topics of the i-th word, each with its weight."""
+
+    scheme: Scheme
+    weights: Sequence[Points]
+    automaton: CharwiseDoubleArrayAhoCorasick
+
+    def topics(self, text: str, about: About = NOTHING) -> tuple[str, ...]:
+        """The names of the topics of a commitment, the best first; none where the words do not tell."""
+        total = dict(points_of_titles(self, about))
+        for topic, weight in points(self, text).items():
+            total[topic] = total.get(topic, 0) + weight
+        least = max(self.scheme.enough, self.scheme.beside * max(total.values(), default=0))
+        found = sorted([(-gained, topic) for topic, gained in total.items() if gained >= least])
+        return tuple([self.scheme.topic[topic].name for _, topic in found])
+
+
+def points(classifier: Classifier, text: str) -> dict[int, float]:
+    """What the words of a text come to for each topic; a word counts once, the longest at a place."""
+    total: dict[int, float] = {}
+    for word in {word for _, _, word in classifier.automaton.find(text)}:
+        for topic, weight in classifier.weights[word]:
+            total[topic] = total.get(topic, 0) + weight
+    return total
+
+
+@lru_cache(maxsize=REMEMBERED)
+def points_of_titles(classifier: Classifier, about: About) -> Points:
+    """What the words of all titles come to by their shares, remembered: many commitments stand under the same."""
+    share = classifier.scheme.titles
+    titles = [(about.pledge, share.pledge), (about.document, share.document)]
+    total: defaultdict[int, float] = defaultdict(float)
+    for title, factor in [*titles, *((heading, share.section) for heading in about.section)]:
+        for topic, weight in points(classifier, title).items():
+            total[topic] += factor * weight
+    return tuple(total.items())
+
+
+@cache
+def load(path: Path) -> Classifier:
+    """The classifier of a file of topics.
+
+    Raises:
+        RuleError: the file is missing, is not TOML, misspells a key or names a word twice in one topic.
+    """
+    scheme = read(path)
+    listed: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    for number, topic in enumerate(scheme.topic):
+        for weight, words in topic.words.items():
+            for word in words:
+                if number in listed[word]:
+                    raise RuleError(f"{path}: {topic.name}: {word} is listed twice; keep one of its weights")
+                listed[word][number] = weight
+    words = list(listed)
+    weights = [tuple(sorted(whole(word, listed).items())) for word in words]
+    return Classifier(scheme, weights, CharwiseDoubleArrayAhoCorasick(words, LEFTMOST_LONGEST))
+
+
+def whole(word: str, listed: Mapping[str, Mapping[int, int]]) -> dict[int, int]:
+    """The weights of a word; for topics that do not list it, those of the words inside it, which it hides."""
+    found: dict[int, int] = {}
+    for start in range(len(word)):
+        for end in range(start + 1, len(word) + 1):
+            for topic, weight in listed.get(word[start:end], {}).items():
+                found[topic] = max(weight, found.get(topic, 0))
+    found.update(listed[word])
+    return {topic: weight for topic, weight in found.items() if weight}
+
+
+def read(path: Path) -> Scheme:
+    """Parse and validate a file of topics."""
+    try:
+        return Scheme.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise RuleError(f"{path}: cannot be read: {error.strerror}; reinstall the package") from None
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"{path}: not valid TOML: {error}") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise RuleError(f"{path}: {place}: {first['msg']}; see an existing topic for the keys in use") from None
