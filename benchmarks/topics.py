@@ -16,7 +16,7 @@ LABELLED = Path(__file__).parent.parent / "tests" / "data" / "topics.tsv"
 class Labelled:
     """A commitment with its titles and the topics that a reader gave it, the best first."""
 
-    topics: tuple[str, ...]
+    given: tuple[str, ...]
     text: str
     about: topics.About
 
@@ -40,9 +40,9 @@ def labelled(wanted: str) -> Iterator[Labelled]:
     for line in LABELLED.read_text(encoding="utf-8").splitlines():
         name, *cells = line.split("\t")
         if name == wanted:
-            given, text, pledge, section, document = cells
+            names, text, pledge, section, document = cells
             about = topics.About(pledge, tuple(filter(None, section.split(" > "))), document)
-            yield Labelled(tuple(filter(None, given.split("；"))), text, about)
+            yield Labelled(tuple(filter(None, names.split("；"))), text, about)
 
 
 def score(wanted: str) -> Score:
@@ -52,10 +52,10 @@ def score(wanted: str) -> Score:
     firsts = []
     for row in labelled(wanted):
         said = classifier.topics(row.text, row.about)
-        right.update(set(said) & set(row.topics))
-        given.update(row.topics)
+        right.update(set(said) & set(row.given))
+        given.update(row.given)
         found.update(said)
-        firsts.append(said[0] in row.topics if said else not row.topics)
+        firsts.append(said[0] in row.given if said else not row.given)
     by_topic = {name: f1(right[name], given[name], found[name]) for name in given}
     return Score(by_topic, f1(right.total(), given.total(), found.total()), sum(firsts) / len(firsts))
 

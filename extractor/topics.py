@@ -120,9 +120,8 @@ def load(path: Path) -> Classifier:
                 if number in listed[word]:
                     raise RuleError(f"{path}: {topic.name}: {word} is listed twice; keep one of its weights")
                 listed[word][number] = weight
-    words = list(listed)
-    weights = [tuple(sorted(whole(word, listed).items())) for word in words]
-    return Classifier(scheme, weights, CharwiseDoubleArrayAhoCorasick(words, LEFTMOST_LONGEST))
+    weights = [tuple(sorted(whole(word, listed).items())) for word in listed]
+    return Classifier(scheme, weights, CharwiseDoubleArrayAhoCorasick(list(listed), LEFTMOST_LONGEST))
 
 
 def whole(word: str, listed: Mapping[str, Mapping[int, int]]) -> dict[int, int]:
