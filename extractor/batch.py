@@ -56,12 +56,21 @@ class Summary:
 
     records: list[Commitment] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
+    files: dict[str, Path] = field(default_factory=dict)
+    """Where each source was read from; standard input is not kept."""
     seconds: float = 0.0
 
     @property
     def set_aside(self) -> list[Outcome]:
         """The inputs that could not be read."""
         return [outcome for outcome in self.outcomes if outcome.outcome == "set aside"]
+
+    def text(self, source: str) -> str | None:
+        """The decoded text of a source, read again; None where it is no file or cannot be read any more."""
+        try:
+            return reading.read(self.files[source]).raw if source in self.files else None
+        except Unreadable:
+            return None
 
     @property
     def pledges(self) -> int:
@@ -121,6 +130,8 @@ def run(
         outcome, records = process(item, day, issuer, arbiter)
         summary.outcomes.append(outcome)
         summary.records += records
+        if item.name != STDIN:
+            summary.files[item.name] = item.path
         progress(outcome)
     summary.seconds = time.perf_counter() - began
     return summary
@@ -185,7 +196,7 @@ def write(
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        writing.write(Material(summary.records), folder, formats, header)
+        writing.write(Material(summary.records, summary.text), folder, formats, header)
         errors = [{"source": o.source, "reason": o.reason} for o in summary.set_aside]
         files.write_text(folder / "errors.jsonl", "".join(json.dumps(e, ensure_ascii=False) + "\n" for e in errors))
         report = {

@@ -16,7 +16,7 @@ def run(
     ],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the files go.")],
     formats: Annotated[
-        str, typer.Option(help="Which of csv, json, jsonl, xlsx, parquet, sqlite to write.")
+        str, typer.Option(help="Which of csv, html, json, jsonl, xlsx, parquet, sqlite to write.")
     ] = "csv,json,jsonl",
     header: Annotated[Literal["en", "zh"], typer.Option(help="Language of the header rows of CSV files.")] = "en",
     date: Annotated[

@@ -11,6 +11,7 @@ from extractor.writing.database import write_sqlite
 from extractor.writing.lines import write_json, write_jsonl
 from extractor.writing.material import Material
 from extractor.writing.parquet import write_parquet
+from extractor.writing.report import write_html
 from extractor.writing.sheets import write_csv
 from extractor.writing.workbook import write_xlsx
 
@@ -26,7 +27,8 @@ def write(
     """Write what a run found in these formats, in the order given; returns the files.
 
     `csv` writes `commitments.csv`, `entities.csv`, `pledges.csv` and the data dictionary `columns.csv`; `parquet` the
-    three tables; `sqlite` all of them in `commitments.sqlite`; `xlsx` the Chinese ledger `ledger.xlsx`. The same
+    three tables; `sqlite` all of them in `commitments.sqlite`; `xlsx` the Chinese ledger `ledger.xlsx`; `html` the
+    report `commitments.html`. The same
     commitments give the same bytes. `header` is the language of the header rows of CSV files.
 
     Raises:
@@ -41,6 +43,7 @@ def write(
 Writer = Callable[[Material, Path, Header], list[Path]]
 WRITERS: Mapping[str, Writer] = {
     "csv": write_csv,
+    "html": write_html,
     "json": write_json,
     "jsonl": write_jsonl,
     "xlsx": write_xlsx,
