@@ -10,7 +10,7 @@ from pathlib import Path
 from extractor import rulebook
 from extractor.writing.files import write_text
 from extractor.writing.material import Material
-from extractor.writing.report.content import Paper, content, text_of
+from extractor.writing.report.content import Paper, contents, text_of
 from extractor.writing.report.page import index_page, report_page
 from extractor.writing.sheets import Header
 
@@ -62,7 +62,7 @@ def pages(material: Material) -> Iterator[list[Paper]]:
 def rendered(papers: list[Paper]) -> str:
     """The page of some documents, by the name of the document where it is one."""
     title = papers[0].title if len(papers) == 1 else TITLE
-    return report_page(title, content(papers, rulebook.load()))
+    return report_page(title, contents(papers, rulebook.load()))
 
 
 def row(paper: Paper, link: str) -> str:

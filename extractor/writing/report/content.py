@@ -31,7 +31,7 @@ class Paper:
         return self.commitments[0].document.title or self.source
 
 
-def content(papers: Sequence[Paper], book: Rulebook) -> dict[str, Value]:
+def contents(papers: Sequence[Paper], book: Rulebook) -> dict[str, Value]:
     """The documents, records, places and rules of a page. What many records share stands once, and they give its number."""
     places = Numbered()
     rules = Numbered()

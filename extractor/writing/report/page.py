@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parent / "page"
 SCRIPTS = ("words", "records", "filters", "list", "text", "record", "charts", "start")
 """The page's own scripts, in this order one."""
 CHARTS = "echarts.common.min.js"
-"""Apache ECharts 5.6.0 as published on npm; its licence and notice lie beside it."""
+"""Apache ECharts 5.6.0 as published on npm; its licence and notice, and the licence of its zrender, lie beside it."""
 PLACE = re.compile(r"\{\{(\w+)\}\}")
 UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 """What could end a script block, start a comment in it or break a line of it, and halves of surrogate pairs."""

@@ -73,7 +73,7 @@ function showCharts() {
 
 function frame([name, chart]) {
   return element("figure", { class: chart.full ? "chart full" : "chart", id: `chart-${name}` },
-    element("h2"), element("p", { class: "says" }), element("div", { class: "plot", role: "img" }), element("details"));
+    element("h2"), element("p", { class: "says" }), element("div", { class: "plot", role: "img" }), element("details", name === "indicators" ? { open: "" } : {}));
 }
 
 function fill(name, data) {

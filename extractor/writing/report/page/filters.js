@@ -5,7 +5,7 @@ const FILTERS = {
   speaker: { of: (record) => [voice(record)] },
   kind: { of: (record) => [record.kind], order: KINDS, prefix: "kind." },
   strength: { of: (record) => [record.strength], order: STRENGTHS, prefix: "strength." },
-  deadline: { of: (record) => (year(record) ? [year(record), "dated"] : ["undated"]), years: true },
+  deadline: { of: (record) => [isDated(record) ? "dated" : "undated", ...(year(record) ? [year(record)] : [])], years: true },
   project: { text: true, of: (record) => named(record, "PROJECT").map((entity) => entity.text) },
   place: { text: true, of: (record) => named(record, "LOCATION").map((entity) => entity.text) },
   document: { of: (record) => [String(record.document)], hidden: DATA.documents.length < 2 },
@@ -40,8 +40,11 @@ function drawFilters() {
     const field = filter.text ? textField(name, filter) : choiceField(name, filter);
     form.append(element("label", filter.wide ? { class: "wide" } : {}, say(name), ...field));
   }
-  const clear = element("button", { type: "button", class: "quiet" }, say("clear"));
+  const toggle = element("button", { type: "button", class: "quiet toggle", "aria-expanded": String(form.classList.contains("open")) }, say("filters"));
+  toggle.addEventListener("click", () => toggle.setAttribute("aria-expanded", String(form.classList.toggle("open"))));
+  const clear = element("button", { type: "button", class: "quiet clear" }, say("clear"));
   clear.addEventListener("click", () => { for (const name in values) values[name] = ""; drawFilters(); narrow(); });
+  form.firstChild.after(toggle);
   form.append(clear);
 }
 

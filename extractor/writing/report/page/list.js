@@ -25,10 +25,10 @@ function row(record) {
     element("td", { class: "what" }, element("p", {}, ...marked(inside, cut)), element("span", { class: "where" }, where.filter(Boolean).join(" · "))),
     element("td", { class: "side" }, record.topics[0] ?? ""),
     element("td", { class: "side" }, record.actor ?? ""),
-    element("td", { class: "side brief date" }, record.deadline?.end ?? ""),
+    element("td", { class: isDated(record) ? "side brief date" : "side brief date implied" }, record.deadline?.end ?? ""),
     element("td", { class: "side brief" }, say(`strength.${record.strength}`)),
   ];
-  return element("tr", { tabindex: "0", class: record.kind, "data-number": record.number, "aria-selected": String(record === chosen) }, ...cells);
+  return element("tr", { tabindex: "0", class: record.kind, "data-number": record.number, "aria-current": String(record === chosen) }, ...cells);
 }
 
 /* The row of a record, drawn if it was not yet; none when the filters keep it out. */

@@ -1,9 +1,9 @@
 /* The panel that shows one record and the rules that decided it. */
 function choose(record, open = true) {
   chosen = record;
-  for (const old of document.querySelectorAll("tr[aria-selected=true]")) old.setAttribute("aria-selected", "false");
+  for (const old of document.querySelectorAll("tr[aria-current=true]")) old.setAttribute("aria-current", "false");
   for (const old of document.querySelectorAll(".promise.chosen")) old.classList.remove("chosen");
-  document.querySelector(`#rows [data-number="${record.number}"]`)?.setAttribute("aria-selected", "true");
+  document.querySelector(`#rows [data-number="${record.number}"]`)?.setAttribute("aria-current", "true");
   document.querySelector(`#source [data-number="${record.number}"]`)?.classList.add("chosen");
   drawRecord();
   const panel = document.getElementById("record");

@@ -27,6 +27,11 @@ function year(record) {
   return record.deadline?.end?.slice(0, 4) ?? null;
 }
 
+/* Whether its words or those above it say by when, and not only the year that the document plans for. */
+function isDated(record) {
+  return Boolean(record.deadline) && record.deadline.basis !== "document_year";
+}
+
 /* How often each value occurs, the most frequent first. */
 function tally(values) {
   const counts = new Map();

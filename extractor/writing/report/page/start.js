@@ -25,7 +25,7 @@ function drawFigures() {
   const figures = {
     documents: DATA.documents.length, commitments: RECORDS.length.toLocaleString("en"),
     measurable: share(RECORDS.filter((record) => named(record, "QUANTITY").length).length),
-    with_deadline: share(RECORDS.filter((record) => record.deadline?.end).length),
+    with_deadline: share(RECORDS.filter(isDated).length),
   };
   const pairs = Object.entries(figures).map(([name, value]) => element("div", {}, element("dt", {}, say(name)), element("dd", {}, String(value))));
   document.getElementById("figures").replaceChildren(...pairs);

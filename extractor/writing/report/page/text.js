@@ -2,7 +2,7 @@
 let opened = null;
 
 function openText(number) {
-  if (opened === number) return;
+  if (opened === number || !DATA.documents[number]) return;
   opened = number;
   document.getElementById("document").value = String(number);
   const article = document.getElementById("source");

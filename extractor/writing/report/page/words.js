@@ -3,10 +3,10 @@ const WORDS = {
   zh: {
     kicker: "承诺台账", list: "清单", source: "原文", charts: "图表", document: "文件", other: "English",
     speaker: "讲话人", topic: "主题", project: "项目", place: "地点", strength: "力度", kind: "类型", deadline: "时限",
-    search: "全文检索", clear: "清除筛选", all: "全部", any: "不限", dated: "写明时限", undated: "未写时限", year: "{} 年",
+    search: "全文检索", clear: "清除筛选", filters: "更多筛选", all: "全部", dated: "写明时限", undated: "未写明时限", year: "{} 年",
     searching: "词语，空格分隔", naming: "输入名称",
     counted: "{} 条承诺", counted_of: "{} 条，共 {} 条承诺", more: "向下滚动，显示其余 {} 条", none: "没有符合条件的承诺",
-    documents: "文件", commitments: "承诺", measurable: "可衡量", with_deadline: "有时限",
+    documents: "文件", commitments: "承诺", measurable: "可衡量", with_deadline: "写明时限",
     what: "承诺", actor: "责任主体", choose: "点选一条承诺，这里显示它的记录与判定所依据的规则。",
     action: "动作", object: "对象", lead: "牵头", partners: "配合", specificity: "具体程度", section: "章节", pledge: "条目",
     said_by: "讲话", from: "出处", characters: "第 {}–{} 字", entities: "实体", rules: "判定依据", doubt: "需复核：{}",
@@ -25,7 +25,7 @@ const WORDS = {
   en: {
     kicker: "Commitments", list: "List", source: "Source text", charts: "Charts", document: "Document", other: "中文",
     speaker: "Speaker", topic: "Topic", project: "Project", place: "Place", strength: "Strength", kind: "Kind", deadline: "Deadline",
-    search: "Free text", clear: "Clear filters", all: "all", any: "any", dated: "with a deadline", undated: "without", year: "{}",
+    search: "Free text", clear: "Clear filters", filters: "More filters", all: "all", dated: "with a deadline", undated: "without one", year: "{}",
     searching: "words, with spaces between", naming: "type a name",
     counted: "{} commitments", counted_of: "{} of {} commitments", more: "scroll down for {} more", none: "No commitment meets these filters",
     documents: "documents", commitments: "commitments", measurable: "measurable", with_deadline: "with deadline",
