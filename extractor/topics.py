@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import combinations
 from pathlib import Path
+from typing import Annotated
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from extractor.gazetteer import LEFTMOST_LONGEST
 from extractor.rulebook import RuleError
@@ -40,7 +42,7 @@ class Topic(Strict):
     """A topic: its name, its words by weight, commitments that have it and near misses that do not."""
 
     name: str
-    words: Mapping[int, tuple[str, ...]]
+    words: Mapping[int, Annotated[tuple[str, ...], BeforeValidator(str.split)]]
     positive: tuple[str, ...]
     negative: tuple[str, ...]
 
@@ -66,12 +68,32 @@ class About:
 NOTHING = About()
 
 
+class Weights(dict[int, Points]):
+    """The topics of a word by its number, each with the word's weight; worked out when the word is first met.
+
+    For topics that do not list a word, those of the words inside it count, which it hides.
+    """
+
+    def __init__(self, listed: Mapping[str, Mapping[int, int]]) -> None:
+        self.listed = listed
+        self.words = list(listed)
+
+    def __missing__(self, number: int) -> Points:
+        word = self.words[number]
+        found: dict[int, int] = {}
+        for start, end in combinations(range(len(word) + 1), 2):
+            for topic, weight in self.listed.get(word[start:end], {}).items():
+                found[topic] = max(weight, found.get(topic, 0))
+        found.update(self.listed[word])
+        return self.setdefault(number, tuple((topic, weight) for topic, weight in sorted(found.items()) if weight))
+
+
 @dataclass(frozen=True, eq=False)
 class Classifier:
-    """The words of all topics in one automaton; `weights[i]` are the topics of the i-th word, each with its weight."""
+    """The words of all topics in one automaton, which knows them by number."""
 
     scheme: Scheme
-    weights: Sequence[Points]
+    weights: Weights
     automaton: CharwiseDoubleArrayAhoCorasick
 
     def topics(self, text: str, about: About = NOTHING) -> tuple[str, ...]:
@@ -113,26 +135,15 @@ def load(path: Path) -> Classifier:
         RuleError: the file is missing, is not TOML, misspells a key or names a word twice in one topic.
     """
     scheme = read(path)
-    listed: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    listed: dict[str, dict[int, int]] = {}
     for number, topic in enumerate(scheme.topic):
         for weight, words in topic.words.items():
             for word in words:
-                if number in listed[word]:
+                if number in listed.setdefault(word, {}):
                     raise RuleError(f"{path}: {topic.name}: {word} is listed twice; keep one of its weights")
                 listed[word][number] = weight
-    weights = [tuple(sorted(whole(word, listed).items())) for word in listed]
-    return Classifier(scheme, weights, CharwiseDoubleArrayAhoCorasick(list(listed), LEFTMOST_LONGEST))
-
-
-def whole(word: str, listed: Mapping[str, Mapping[int, int]]) -> dict[int, int]:
-    """The weights of a word; for topics that do not list it, those of the words inside it, which it hides."""
-    found: dict[int, int] = {}
-    for start in range(len(word)):
-        for end in range(start + 1, len(word) + 1):
-            for topic, weight in listed.get(word[start:end], {}).items():
-                found[topic] = max(weight, found.get(topic, 0))
-    found.update(listed[word])
-    return {topic: weight for topic, weight in found.items() if weight}
+    weights = Weights(listed)
+    return Classifier(scheme, weights, CharwiseDoubleArrayAhoCorasick(weights.words, LEFTMOST_LONGEST))
 
 
 def read(path: Path) -> Scheme:

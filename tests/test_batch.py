@@ -192,3 +192,16 @@ def test_a_forbidden_file_is_set_aside(texts: Path) -> None:
     (texts / "b.txt").chmod(0)
     (aside,) = batch.run(batch.inputs([str(texts)])).set_aside
     assert aside.source == "b.txt"
+
+
+def test_the_report_shows_the_texts_that_were_read(texts: Path, tmp_path: Path) -> None:
+    batch.write(batch.run(batch.inputs([str(texts)])), tmp_path / "out", ["html"], {})
+    page = (tmp_path / "out" / "commitments.html").read_text(encoding="utf-8")
+    assert f'"text":"{TEXT}"' in page
+    assert '"text":"今年，我镇将修建三条水渠。"' in page
+
+
+def test_a_text_that_is_gone_is_none(texts: Path) -> None:
+    summary = batch.run(batch.inputs([str(texts)]))
+    (texts / "b.txt").unlink()
+    assert [summary.text(name) for name in ("b.txt", "deeper/a.txt", "-")] == [None, "今年，我镇将修建三条水渠。", None]

@@ -91,6 +91,7 @@ def test_the_readme_example_of_a_record_holds() -> None:
         "新建",
         "两所幼儿园",
     )
+    assert first.topic == "科技、教育"
     assert [(e.type, e.text, e.norm) for e in first.entities if e.type == "QUANTITY"] == [
         ("QUANTITY", "两所", "= 2 所")
     ]

@@ -49,16 +49,16 @@ name = "学"
 positive = ["建小学", "建中学"]
 negative = ["修路", "大学路"]
 [topic.words]
-3 = ["小学", "中学"]
-1 = ["学生", "老师"]
-0 = ["大学路"]
+3 = "小学 中学"
+1 = "学生 老师"
+0 = "大学路"
 [[topic]]
 name = "路"
 positive = ["大学路", "修公路"]
 negative = ["建小学", "学生"]
 [topic.words]
-2 = ["路", "公路"]
-1 = ["车"]
+2 = "路 公路"
+1 = "车"
 """
 
 
@@ -100,7 +100,7 @@ def test_the_topics_are_those_of_the_policy_library() -> None:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (('1 = ["车"]', '1 = ["路"]'), "路: 路 is listed twice; keep one of its weights"),
+        (('1 = "车"', '1 = "路"'), "路: 路 is listed twice; keep one of its weights"),
         (("beside = 0.6", "besides = 0.6"), "beside: Field required; see an existing topic"),
         (("beside = 0.6", "beside = "), "not valid TOML"),
         (("beside = 0.6", "beside = 2"), "beside: Input should be less than or equal to 1"),
