@@ -136,7 +136,7 @@ def check_decision(row: Decision) -> Iterator[Fault]:
 
 
 def check_topics(classifier: topics.Classifier) -> Iterator[Fault]:
-    """The faults of the topics: an example that another topic gets, a near miss that this one does."""
+    """The faults of the topics: an example that another topic gets, a near miss that this one does, a word in vain."""
     for topic in classifier.scheme.topic:
         place = f"topics {topic.name}"
         yield from check_counts(place, topic)
@@ -146,6 +146,9 @@ def check_topics(classifier: topics.Classifier) -> Iterator[Fault]:
         for example in topic.negative:
             if topic.name in classifier.topics(example):
                 yield Fault(place, example, "near miss is given this topic")
+        for word in topic.words.get(0, ()):
+            if not any(other in word for weight, words in topic.words.items() if weight for other in words):
+                yield Fault(place, word, "of weight 0, but hides no word of this topic")
 
 
 def decided(example: str, arbiter: bool = False) -> Sequence[str]:

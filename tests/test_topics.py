@@ -123,10 +123,16 @@ def test_a_missing_list_is_named(tmp_path: Path) -> None:
 
 def test_examples_are_checked(tmp_path: Path) -> None:
     path = tmp_path / "topics.toml"
-    text = TRIAL.replace('"建中学"]', '"修大路"]').replace('["建小学", "学生"]', '["公路"]')
+    text = (
+        TRIAL.replace('"建中学"]', '"修大路"]')
+        .replace('["建小学", "学生"]', '["公路"]')
+        .replace('"大学路"\n', '"大学路 中路"\n')
+    )
     path.write_text(text, encoding="utf-8")
     assert list(map(str, checking.check_topics(topics.load(path)))) == [
         "topics 学: is given 路: 修大路",
+        "topics 学: of weight 0, but hides no word of this topic: 大学路",
+        "topics 学: of weight 0, but hides no word of this topic: 中路",
         "topics 路: has 1 negative examples, needs 2",
         "topics 路: near miss is given this topic: 公路",
     ]

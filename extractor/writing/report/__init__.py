@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
 from extractor import rulebook
@@ -30,18 +30,11 @@ def write_html(material: Material, folder: Path, header: Header) -> list[Path]:
     if not second:
         return [write_text(folder / NAME, rendered(first))]
     written, rows = [], []
-    for number, papers in enumerate(chained(first, second, waiting), 1):
+    for number, papers in enumerate(chain((first, second), waiting), 1):
         name = f"commitments-{number:03}.html"
         written.append(write_text(folder / name, rendered(papers)))
         rows += [row(paper, f"{name}#d{place}") for place, paper in enumerate(papers)]
     return [write_text(folder / NAME, index_page(TITLE, rows)), *written]
-
-
-def chained(first: list[Paper], second: list[Paper], rest: Iterator[list[Paper]]) -> Iterator[list[Paper]]:
-    """All pages again."""
-    yield first
-    yield second
-    yield from rest
 
 
 def pages(material: Material) -> Iterator[list[Paper]]:
