@@ -179,7 +179,7 @@ def test_json_holds_every_record_as_it_is(tmp_path: Path, rows: tuple[Commitment
 
 def test_the_same_commitments_give_the_same_bytes(tmp_path: Path) -> None:
     for folder in ("first", "second"):
-        assert len(writing.write(Material(ROWS), tmp_path / folder, writing.FORMATS)) == 11
+        assert len(writing.write(Material(ROWS), tmp_path / folder, writing.FORMATS)) == 12
     for path in (tmp_path / "first").iterdir():
         assert path.read_bytes() == (tmp_path / "second" / path.name).read_bytes()
 
@@ -279,7 +279,7 @@ def test_any_text_comes_back_from_the_table(tmp_path_factory: pytest.TempPathFac
 
 
 def test_an_unknown_format_names_the_known_ones_and_writes_nothing(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="'docx'; choose from csv, json, jsonl, xlsx, parquet, sqlite"):
+    with pytest.raises(ValueError, match="'docx'; choose from csv, html, json, jsonl, xlsx, parquet, sqlite"):
         writing.write(Material(ROWS), tmp_path, ["csv", "docx"])
     assert not list(tmp_path.iterdir())
 

@@ -8,11 +8,11 @@ from itertools import chain, groupby
 from pathlib import Path
 
 from extractor import rulebook
+from extractor.columns import Header
 from extractor.writing.files import write_text
 from extractor.writing.material import Material
 from extractor.writing.report.content import Paper, contents, text_of
 from extractor.writing.report.page import index_page, report_page
-from extractor.writing.sheets import Header
 
 MOST = 5000
 """Commitments on one page; a document stays whole, whatever it holds."""

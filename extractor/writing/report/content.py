@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from extractor.columns import field, norm
+from extractor.cells import field, norm
 from extractor.records import Commitment, Deadline, Entity, Span
 from extractor.rulebook import Rulebook
 
