@@ -9,9 +9,9 @@ from rich.text import Text
 
 from extractor.batch import Summary, counts
 from extractor.duties import Duty
-from extractor.evaluation import Report
+from extractor.evaluation.mistakes import Record
 from extractor.explaining import Explanation
-from extractor.mistakes import Record
+from extractor.grids import Grid
 
 STYLES = {"commitment": "bold green", "lead-in": "cyan", "tail": "blue", "heading": "bold", "other": "dim"}
 
@@ -57,24 +57,14 @@ def duty_lines(found: Sequence[Duty]) -> Iterator[Text]:
         yield from (Text(f"    {span.text}") for span in duty.commitments)
 
 
-def document_table(report: Report) -> Table:
-    """Heads and content of every document."""
-    table = Table("document", "heads F1", "P", "R", "content F1")
-    for name, scores in report.documents.items():
-        heads = scores["heads"]
-        numbers = (heads.f1, heads.precision, heads.recall, scores["content"].f1)
-        table.add_row(name, *(f"{number:.3f}" for number in numbers))
-    return table
-
-
-def field_table(report: Report) -> Table:
-    """Every field over all documents."""
-    table = Table("field", "P", "R", "F1", "correct", "found", "wanted")
-    for name, score in report.total.items():
-        shares = (score.precision, score.recall, score.f1)
-        counted = (score.correct, score.found, score.wanted)
-        table.add_row(name, *(f"{share:.4f}" for share in shares), *map(str, counted))
-    return table
+def table(grid: Grid) -> Table:
+    """Words to the left, figures to the right."""
+    laid = Table(title=grid.title, title_justify="left")
+    for number, column in enumerate(grid.columns):
+        laid.add_column(column, justify="left" if number < grid.words else "right", overflow="fold")
+    for row in grid.rows:
+        laid.add_row(*map(Text, row))
+    return laid
 
 
 def mistake_lines(records: Sequence[Record]) -> Iterator[Text]:

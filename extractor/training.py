@@ -15,7 +15,8 @@ from spacy.tokens import Doc
 
 from extractor import arbiter, inheritance, kinds, pipeline, rulebook
 from extractor.clauses import Clause
-from extractor.evaluation import BrokenSample, Score, aligned, read_sample, samples
+from extractor.evaluation import Score, aligned, read_sample, samples
+from extractor.evaluation.samples import text_of
 from extractor.ledger import from_source
 from extractor.reading import read
 from extractor.records import Kind
@@ -95,19 +96,6 @@ def lessons(folders: Iterable[Path], texts: Sequence[Path] = ()) -> Lessons:
         taught.roles.append(of_roles(path.stem, doc, labelled))
         taught.kinds.append(of_kinds(path.stem, doc, labelled))
     return taught
-
-
-def text_of(path: Path, sample: dict[str, Any], texts: Sequence[Path]) -> Path:
-    """The text of a sample: beside it, else in one of the folders `texts`.
-
-    Raises:
-        BrokenSample: it lies in none of them.
-    """
-    name: str = sample["doc"]
-    for folder in (path.parent, *texts):
-        if (folder / name).exists():
-            return folder / name
-    raise BrokenSample(f"{path}: its text {name} is not beside it; say where texts lie with --texts")
 
 
 def of_roles(name: str, doc: Doc, labelled: dict[int, dict[str, Any]]) -> Lesson:

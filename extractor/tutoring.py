@@ -15,11 +15,12 @@ from spacy.tokens import Doc
 from extractor import clauses, namer, naming, pipeline, renaming, rulebook
 from extractor.clues import AFTER, BEGIN, INSIDE, Case
 from extractor.evaluation import Score, aligned, read_sample, samples
+from extractor.evaluation.samples import text_of
 from extractor.ledger import from_source
 from extractor.naming import Named, NameType
 from extractor.pieces import Pieces
 from extractor.reading import read
-from extractor.training import dealt, fitted, text_of
+from extractor.training import dealt, fitted
 from extractor.writing import files
 
 SPARSITY = 0.1

@@ -15,8 +15,8 @@ PATHS = {
     for path in sorted(PACKAGE.rglob("*.py"))
 }
 MODULES = list(PATHS)
-FAMILIES = {"reading", "writing", "cli"}
-"""Siblings that earned a folder: a stage with a module a format, a command line with a module a command."""
+FAMILIES = {"reading", "writing", "evaluation", "annotation", "cli"}
+"""Siblings that earned a folder: a module a format, a tool, a question that scores answer, a command."""
 LONGEST = 300
 """Lines."""
 
@@ -33,7 +33,7 @@ STAGES: dict[str, str] = {
     "pipeline": "pipeline",
     "write": "cells columns writing",
     "library": "ledger restoring",
-    "around": "explaining duties evaluation mistakes checking training tutoring batch rendering",
+    "around": "grids explaining duties evaluation annotation auditing checking training tutoring batch rendering",
     "terminal": "cli __main__",
 }
 """The declared order, top to bottom: a module imports from its own stage and from those above it, and never in a circle."""

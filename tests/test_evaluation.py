@@ -13,7 +13,8 @@ import pytest
 from conftest import DIGEST, Folders
 
 from extractor import evaluation, reading
-from extractor.evaluation import BrokenSample, Report, Score, cover, evaluate, iou, matched, score
+from extractor.evaluation import BrokenSample, Report, Score, evaluate, score
+from extractor.evaluation.spans import cover, iou, matched
 from extractor.ledger import from_source
 from extractor.records import Commitment, Document, Entity, EntityType, Kind, Span
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from extractor import mistakes, reading
-from extractor.evaluation import BrokenSample
+from extractor import reading
+from extractor.evaluation import BrokenSample, mistakes
 from extractor.ledger import from_source
 
 TEXT = "下一步，我镇将修建水渠三条。您好！"

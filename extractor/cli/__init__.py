@@ -11,6 +11,11 @@ from typing import Annotated
 
 import typer
 
+from extractor.cli.annotations import bring_back, export
+from extractor.cli.audit import audit
+from extractor.cli.compare import compare
+from extractor.cli.corpus import agree
+from extractor.cli.corpus import check as check_corpus
 from extractor.cli.evaluate import evaluate
 from extractor.cli.explain import explain
 from extractor.cli.notes import notes
@@ -26,7 +31,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 rules_app = typer.Typer(help="The rules in rules/*.toml and their examples.", no_args_is_help=True)
+annotations_app = typer.Typer(help="Annotated samples to annotation tools and back.", no_args_is_help=True)
+corpus_app = typer.Typer(help="Whether annotated samples hold.", no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
+app.add_typer(annotations_app, name="annotations")
+app.add_typer(corpus_app, name="corpus")
 
 
 @app.callback(invoke_without_command=True)
@@ -43,9 +52,18 @@ app.command(epilog="Example: extractor run speeches/ report.txt -o outputs/lates
 app.command(epilog="Example: extractor explain speech.txt | less -R")(explain)
 app.command(epilog="Example: extractor evaluate corpus --fail-under heads=0.80,LOCATION=0.70")(evaluate)
 app.command(epilog="Example: extractor notes plan.txt --json > notes.json")(notes)
+app.command(epilog="Example: extractor compare outputs/before outputs/after --gold corpus --max-lost 20")(compare)
+app.command(epilog="Example: extractor audit speeches --most 20")(audit)
 app.command(epilog="Example: extractor schema > commitment.schema.json")(schema)
 app.command(epilog="Example: extractor train ../gold corpus --familiar ../gold")(train)
 rules_app.command(epilog="Example: extractor rules check")(check)
+annotations_app.command(epilog="Example: extractor annotations export corpus --to label-studio -o tasks")(export)
+annotations_app.command(
+    "import",
+    epilog="Example: extractor annotations import export.json --from label-studio --gold corpus -o corrected",
+)(bring_back)
+corpus_app.command("check", epilog="Example: extractor corpus check corpus --strict")(check_corpus)
+corpus_app.command(epilog="Example: extractor corpus agree first second --json -")(agree)
 
 
 def main() -> None:

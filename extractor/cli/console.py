@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -42,6 +42,22 @@ def save(path: Path, text: str) -> None:
         files.write_text(path, text + "\n")
     except OSError as error:
         fail(f"{path}: cannot be written: {error.strerror or error}")
+
+
+def deliver(target: str, text: str) -> None:
+    """Write a text to the file that an option names; `-` prints it."""
+    if target == "-":
+        typer.echo(text)
+    else:
+        save(Path(target), text)
+
+
+def missed(lines: Sequence[str]) -> None:
+    """Say what a gate lacks, and end with its exit status; nothing where it lacks nothing."""
+    for line in lines:
+        typer.echo(line, err=True)
+    if lines:
+        raise typer.Exit(MISSED)
 
 
 def fail(message: str) -> NoReturn:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
-from extractor.evaluation import aligned, read_sample, samples
+from extractor.evaluation.samples import aligned, read_sample, samples
 
 
 @dataclass(frozen=True, slots=True)

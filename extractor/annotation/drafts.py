@@ -1,0 +1,68 @@
+"""Draft annotations: what the extractor makes of a text, in the format of samples, for a person to correct."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from spacy.tokens import Doc
+
+from extractor import reading
+from extractor.evaluation.samples import CONTENT, Sample, write_sample
+from extractor.ledger import from_source
+from extractor.reading import Source
+
+
+def begin(folder: Path) -> list[Path]:
+    """Write `NAME.json` beside every text of a folder that has none; returns the files.
+
+    Samples and drafts that are there stay as they are. A README is no text.
+
+    Raises:
+        Unreadable: the folder holds no text, or a text cannot be read; drafts of those before it are written.
+        OSError: a draft cannot be written.
+    """
+    texts = sorted(p for p in folder.glob("*") if p.suffix.lower() in reading.SUFFIXES and p.stem.upper() != "README")
+    if not texts:
+        raise reading.Unreadable(folder, f"this folder holds no text ({', '.join(sorted(reading.SUFFIXES))})")
+    new = [(text, path) for text in texts if not (path := text.with_suffix(".json")).exists()]
+    return [write_sample(path, draft(reading.read(text, text.name))) for text, path in new]
+
+
+def draft(source: Source) -> Sample:
+    """The draft of one text: `"draft": true` keeps it from being taken for gold."""
+    doc = from_source(source)
+    return {
+        "doc": source.name,
+        "draft": True,
+        "sha256": source.sha256,
+        "characters": len(source.raw),
+        "annotated": [0, len(source.raw)],
+        "clauses": clauses(doc),
+        "entities": entities(doc),
+    }
+
+
+def clauses(doc: Doc) -> list[Sample]:
+    """Every clause with its role; commitments with their kind."""
+    kinds = {record.head.start: record.kind for record in doc._.commitments}
+    found = []
+    for clause, verdict in zip(doc._.clauses, doc._.verdicts, strict=True):
+        start, end = doc._.text.raw_span(clause.start, clause.end)
+        words = doc._.text.printed[clause.start : clause.end]
+        entry = {"start": start, "end": end, "role": verdict.role, "text": words}
+        if verdict.role == "commitment":
+            entry["kind"] = kinds.get(start, "action")
+        found.append(entry | ({"enumerator": clause.enumerator} if clause.enumerator else {}))
+    return found
+
+
+def entities(doc: Doc) -> list[Sample]:
+    """Every entity of the records inside content clauses, once, with its norm where samples carry one."""
+    spans = zip(doc._.clauses, doc._.verdicts, strict=True)
+    inside = [doc._.text.raw_span(c.start, c.end) for c, verdict in spans if verdict.role in CONTENT]
+    found = {}
+    for entity in (entity for record in doc._.commitments for entity in record.entities):
+        if any(start <= entity.start and entity.end <= end for start, end in inside):
+            entry: Sample = {name: getattr(entity, name) for name in ("type", "start", "end", "text")}
+            found[entity.start, entity.end] = entry | ({"norm": entity.norm} if isinstance(entity.norm, str) else {})
+    return [found[place] for place in sorted(found)]

@@ -1,0 +1,63 @@
+"""`extractor corpus`: whether annotated samples hold, and how far two annotators agree."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from extractor.cli.console import MISSED, deliver, fail, show, show_lines
+
+
+def check(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of NAME.txt and NAME.json.")],
+    texts: Annotated[
+        list[Path] | None, typer.Option(metavar="DIR", help="Where texts lie that are not beside their sample.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 3 on warnings too.")] = False,
+) -> None:
+    """Check annotated samples: format, offsets, overlaps, labels, norms, drift from the text; exit 3 on faults."""
+    from extractor.annotation import linting
+    from extractor.evaluation import BrokenSample
+
+    try:
+        found = linting.lint(folder, texts or ())
+    except BrokenSample as error:
+        fail(str(error))
+    show_lines(map(str, found))
+    faults = sum(finding.weight == "fault" for finding in found)
+    typer.echo(f"{faults} faults, {len(found) - faults} warnings")
+    if faults or (strict and found):
+        raise typer.Exit(MISSED)
+
+
+def agree(
+    first: Annotated[Path, typer.Argument(metavar="DIR_A", help="One annotator's samples.")],
+    second: Annotated[Path, typer.Argument(metavar="DIR_B", help="Another's, of the same names.")],
+    json_file: Annotated[
+        str | None, typer.Option("--json", metavar="FILE", help="Write kappa and scores here; - prints.")
+    ] = None,
+    markdown: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Write the tables as Markdown; - prints.")
+    ] = None,
+) -> None:
+    """Show how far two annotators agree: kappa on roles, F1 of the second against the first."""
+    from extractor import rendering
+    from extractor.annotation import agreement
+    from extractor.evaluation import BrokenSample, resampling, views
+
+    try:
+        found = agreement.agree(first, second)
+    except BrokenSample as error:
+        fail(str(error))
+    sure = resampling.intervals(found.report)
+    grids = [found.grid(), views.field_grid(found.report, sure)]
+    if "-" not in (json_file, markdown):
+        show(*map(rendering.table, grids))
+    if json_file:
+        whole: dict[str, Any] = {"kappa": round(found.kappa, 4), "clauses": found.roles.total()}
+        deliver(json_file, json.dumps(whole | views.as_json(found.report, sure), ensure_ascii=False, indent=1))
+    if markdown:
+        deliver(markdown, "\n\n".join(grid.markdown() for grid in grids))

@@ -1,0 +1,117 @@
+"""Annotated samples: `NAME.json` beside `NAME.txt`, in the format that `corpus/README.md` describes."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from spacy.tokens import Doc
+
+from extractor.writing import files
+
+Sample = dict[str, Any]
+ROLES = ("commitment", "lead-in", "tail", "heading", "other")
+CONTENT = ("commitment", "lead-in", "tail")
+LEVELS = ("national", "provincial", "municipal", "county", "township", "local", "newspaper")
+"""What a sample's name may begin with to say of what level of government it is."""
+KEYS = ("doc", "annotated", "clauses", "entities")
+FORMAT = "see the format in corpus/README.md"
+
+
+class BrokenSample(ValueError):
+    """An annotated sample that cannot be used; the message names the file and what to do."""
+
+
+def samples(folder: Path) -> list[Path]:
+    """The gold files of a folder.
+
+    Raises:
+        BrokenSample: there is none.
+    """
+    paths = sorted(folder.glob("*.json"))
+    if not paths:
+        raise BrokenSample(f"{folder}: no annotated sample (NAME.json beside NAME.txt)")
+    return paths
+
+
+def read_sample(path: Path) -> Sample:
+    """One gold file.
+
+    Raises:
+        BrokenSample: not JSON, a key of the contract is missing, or a draft that nobody corrected.
+    """
+    sample = parsed(path)
+    if sample.get("draft"):
+        raise BrokenSample(f'{path}: a draft and no gold; correct it, then take out "draft": true')
+    return sample
+
+
+def parsed(path: Path) -> Sample:
+    """A sample, or the draft of one.
+
+    Raises:
+        BrokenSample: not JSON, or a key of the contract is missing.
+    """
+    try:
+        sample = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, OSError) as error:
+        raise BrokenSample(f"{path}: {error}; {FORMAT}") from None
+    if not isinstance(sample, dict):
+        raise BrokenSample(f"{path}: no JSON object; {FORMAT}")
+    if missing := [key for key in KEYS if key not in sample]:
+        raise BrokenSample(f"{path}: no key {missing[0]!r}; {FORMAT}")
+    return sample
+
+
+def write_sample(path: Path, sample: Sample) -> Path:
+    """Write a sample whole or not at all; returns its path."""
+    return files.write_text(path, json.dumps(sample, ensure_ascii=False, indent=1) + "\n")
+
+
+def text_of(path: Path, sample: Sample, folders: Sequence[Path] = ()) -> Path:
+    """The text of a sample: beside it, else in one of these folders.
+
+    Raises:
+        BrokenSample: it lies in none of them.
+    """
+    name: str = sample["doc"]
+    for folder in (path.parent, *folders):
+        if (folder / name).exists():
+            return folder / name
+    raise BrokenSample(f"{path}: its text {name} is not beside it; say where texts lie with --texts")
+
+
+def level_of(sample: Sample) -> str:
+    """The level of government a text is of: what `level` says, else what its name says before the first `_`.
+
+    >>> level_of({"doc": "county_work_report.txt"}), level_of({"doc": "plan.txt", "level": "village"}), level_of({"doc": "plan.txt"})
+    ('county', 'village', 'other')
+    """
+    front = str(sample["doc"]).partition("_")[0]
+    return str(sample.get("level") or (front if front in LEVELS else "other"))
+
+
+def aligned(sample: Sample, doc: Doc) -> Iterator[tuple[int, Sample]]:
+    """Every clause number of a processed text inside the annotated window, with the annotated clause it stands for.
+
+    A clause that the sample cuts otherwise stands for the annotated clause that its middle lies in.
+
+    Raises:
+        BrokenSample: the sample was made of a text of another length, so that its offsets would stand beside the words.
+    """
+    size = len(doc._.text.raw)
+    if sample.get("characters", size) != size:
+        raise BrokenSample(
+            f"{sample['doc']}: {size} characters, but its sample says {sample['characters']}; "
+            "count offsets in the decoded text with its own line breaks"
+        )
+    starts = [clause["start"] for clause in sample["clauses"]]
+    low, high = sample["annotated"]
+    for number, clause in enumerate(doc._.clauses):
+        start, end = doc._.text.raw_span(clause.start, clause.end)
+        place = bisect_right(starts, (start + end) // 2) - 1
+        if low <= start and end <= high and place >= 0:
+            yield number, sample["clauses"][place]
