@@ -47,6 +47,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "gold" / "plan.json").write_text(json.dumps(GOLD), encoding="utf-8")
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "plan.json").write_text("{", encoding="utf-8")
+    other = {"source": "other.txt", "head": {"start": 0, "end": 3}}
+    (tmp_path / "other.jsonl").write_text(json.dumps(other) + "\n", encoding="utf-8")
     return tmp_path
 
 
@@ -82,6 +84,43 @@ WRONG = {
     ),
     "a missing folder of samples": (["evaluate", "nowhere"], "nowhere: no annotated sample "),
     "a broken sample": (["evaluate", "broken"], "broken/plan.json: "),
+    "a run that is not there": (
+        ["evaluate", "gold", "--predictions", "nowhere"],
+        "nowhere: No such file or directory; give ",
+    ),
+    "a run of other texts": (
+        ["evaluate", "gold", "--predictions", "other.jsonl"],
+        "other.jsonl: no record of a text in gold; ",
+    ),
+    "a broken run": (["compare", "other.jsonl", "plan.txt"], "plan.txt:1: no JSON ("),
+    "runs without the gold texts": (
+        ["compare", "other.jsonl", "other.jsonl", "--gold", "gold"],
+        "gold: none of its texts is in both runs; ",
+    ),
+    "drafts where there is no text": (["evaluate", "broken", "--init"], "broken: this folder holds no text ("),
+    "a missing folder to check": (["corpus", "check", "nowhere"], "nowhere: no annotated sample "),
+    "a broken sample of the second annotator": (["corpus", "agree", "gold", "broken"], "broken/plan.json: "),
+    "an unknown tool to export to": (
+        ["annotations", "export", "gold", "--to", "prodigy", "-o", "out"],
+        "--to prodigy: choose from label-studio, doccano, brat, docbin",
+    ),
+    "an unknown tool to import from": (
+        ["annotations", "import", "x", "--from", "prodigy", "--gold", "gold", "-o", "out"],
+        "--from prodigy: choose from ",
+    ),
+    "an export that is not there": (
+        ["annotations", "import", "x.json", "--from", "label-studio", "--gold", "gold", "-o", "out"],
+        "x.json: no JSON export of Label Studio ",
+    ),
+    "an export of no text": (
+        ["annotations", "import", "none", "--from", "brat", "--gold", "gold", "-o", "out"],
+        "none: no annotated text in it; ",
+    ),
+    "tasks that cannot be written": (
+        ["annotations", "export", "gold", "--to", "brat", "-o", "plan.txt/out"],
+        "plan.txt/out: cannot be written: ",
+    ),
+    "a missing folder to audit": (["audit", "nowhere"], "nowhere: no such file or folder; check the spelling"),
     "a gate that is no number": (
         ["evaluate", "gold", "--fail-under", "heads=high"],
         "--fail-under heads=high: write it as ",
@@ -260,6 +299,90 @@ def test_one_model_is_trained_alone_where_it_is_named() -> None:
 
 
 @pytest.mark.usefixtures("here")
+def test_what_a_run_wrote_is_scored_like_the_texts_themselves() -> None:
+    assert call("run", "gold", "-o", "out").exit_code == 0
+    printed = call("evaluate", "gold", "--json", "-")
+    assert call("evaluate", "gold", "--predictions", "out", "--json", "-").stdout == printed.stdout
+    assert call("evaluate", "gold", "--predictions", "out/commitments.jsonl", "--json", "-").stdout == printed.stdout
+
+
+def test_a_text_that_a_run_left_out_is_named_and_not_scored_as_empty(here: Path) -> None:
+    assert call("run", "gold/plan.txt", "-o", "out").exit_code == 0
+    (here / "gold" / "spare.json").write_text(json.dumps(GOLD | {"doc": "spare.txt"}), encoding="utf-8")
+    result = call("evaluate", "gold", "--predictions", "out")
+    assert (result.exit_code, result.stderr.partition(";")[0]) == (
+        2,
+        "extractor: out: spare.txt was not read in this run",
+    )
+
+
+def test_scores_as_markdown_are_tables_with_headings(here: Path) -> None:
+    printed = call("evaluate", "gold", "--markdown", "-")
+    assert printed.exit_code == 0
+    assert printed.stdout.startswith("### All documents\n\n| field | P | R | F1 | ")
+    assert "| strength | not annotated | " in printed.stdout
+    assert call("evaluate", "gold", "--markdown", "scores.md").exit_code == 0
+    assert (here / "scores.md").read_text(encoding="utf-8") == printed.stdout
+
+
+@pytest.mark.usefixtures("here")
+def test_runs_are_compared_and_gates_on_losses_exit_3() -> None:
+    assert call("run", "gold", "-o", "new").exit_code == 0
+    same = call("compare", "new", "new", "--gold", "gold", "--max-lost", "0", "--max-changed", "0")
+    assert (same.exit_code, same.stderr) == (0, "")
+    assert "too few (< 10)" in same.stdout
+    counted = json.loads(call("compare", "other.jsonl", "new", "--json", "-").stdout)
+    assert (counted["gained"], counted["lost"], counted["changed"], counted["same"]) == (1, 1, 0, 0)
+    assert [(case["what"], case["text"]) for case in counted["cases"]] == [
+        ("lost", ""),
+        ("gained", "下一步，我镇将新建两所幼儿园"),
+    ]
+    missed = call("compare", "other.jsonl", "new", "--max-lost", "0", "--markdown", "-")
+    assert (missed.exit_code, missed.stderr) == (3, "lost: 1 records, more than 0\n")
+    assert missed.stdout.startswith("### Records\n")
+
+
+def test_drafts_are_made_checked_corrected_in_a_tool_and_scored(here: Path) -> None:
+    (here / "new").mkdir()
+    (here / "new" / "plan.txt").write_text(TEXT, encoding="utf-8")
+    begun = call("evaluate", "new", "--init")
+    assert (begun.exit_code, begun.stdout.splitlines()[0]) == (0, "draft: new/plan.json")
+    assert call("evaluate", "new").exit_code == 2
+    checked = call("corpus", "check", "new")
+    assert (checked.exit_code, checked.stdout.splitlines()[-1]) == (0, "0 faults, 1 warnings")
+    assert call("corpus", "check", "new", "--strict").exit_code == 3
+    assert call("annotations", "export", "new", "--to", "doccano", "-o", "sent").stdout == "sent/doccano.jsonl\n"
+    call("annotations", "import", "sent/doccano.jsonl", "--from", "doccano", "--gold", "new", "-o", "new")
+    draft = json.loads((here / "new" / "plan.json").read_text(encoding="utf-8"))
+    assert draft.pop("draft") is True
+    (here / "new" / "plan.json").write_text(json.dumps(draft), encoding="utf-8")
+    assert call("evaluate", "new", "--fail-under", "heads=1,content=1").exit_code == 0
+    assert call("corpus", "check", "new", "--strict").exit_code == 0
+
+
+def test_two_annotators_are_compared(here: Path) -> None:
+    shutil.copytree(here / "gold", here / "second")
+    found = json.loads(call("corpus", "agree", "gold", "second", "--json", "-").stdout)
+    assert (found["kappa"], found["clauses"], found["heads"]["f1"]) == (1.0, 2, 1.0)
+    assert "kappa 1.0000" in call("corpus", "agree", "gold", "second").stdout
+    assert call("corpus", "agree", "gold", "second", "--markdown", "-").stdout.startswith("### Roles of 2 clauses")
+
+
+def test_the_audit_lists_suspects_and_sets_aside_what_cannot_be_read(here: Path) -> None:
+    (here / "texts").mkdir()
+    (here / "texts" / "plan.txt").write_text("会议认为，各地要加强管理。\n我镇将新建两所幼儿园。", encoding="utf-8")
+    shown = call("audit", "texts")
+    assert (shown.exit_code, "各地要加强管理" in shown.stdout) == (0, True)
+    (suspect,) = json.loads(call("audit", "texts", "--json", "-").stdout)
+    assert (suspect["what"], suspect["source"], suspect["start"]) == ("missed", "plan.txt", 5)
+    assert "### Clauses with cues and no record: 1 of 1" in call("audit", "texts", "--markdown", "-").stdout
+    (here / "texts" / "empty.txt").write_bytes(b"")
+    broken = call("audit", "texts")
+    assert (broken.exit_code, broken.stderr.startswith("set aside: empty.txt: empty; ")) == (1, True)
+    assert "各地要加强管理" in broken.stdout
+
+
+@pytest.mark.usefixtures("here")
 def test_a_missed_gate_exits_3_and_names_the_field() -> None:
     result = call("evaluate", "gold", "--fail-under", "heads=0.9,LOCATION=0.5")
     assert (result.exit_code, result.stderr) == (3, "LOCATION: F1 0.0000 is below 0.5\n")
@@ -269,7 +392,7 @@ def test_scores_as_json_are_those_of_the_contract(here: Path) -> None:
     printed = call("evaluate", "gold", "--json", "-")
     assert printed.exit_code == 0
     scores = json.loads(printed.stdout)
-    assert scores["heads"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0}
+    assert {"precision": 1.0, "recall": 1.0, "f1": 1.0}.items() <= scores["heads"].items()
     assert {"heads", "content", "PROJECT", "LOCATION", "ORG", "QUANTITY", "TIME", "POLICY"} <= set(scores)
     assert call("evaluate", "gold", "--json", "scores.json").exit_code == 0
     assert json.loads((here / "scores.json").read_text(encoding="utf-8")) == scores

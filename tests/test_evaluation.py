@@ -13,10 +13,10 @@ import pytest
 from conftest import DIGEST, Folders
 
 from extractor import evaluation, reading
-from extractor.evaluation import BrokenSample, Report, Score, evaluate, score
+from extractor.evaluation import BrokenSample, Report, Score, evaluate, score, views
 from extractor.evaluation.spans import cover, iou, matched
 from extractor.ledger import from_source
-from extractor.records import Commitment, Document, Entity, EntityType, Kind, Span
+from extractor.records import Commitment, Deadline, Division, Document, Entity, EntityType, Kind, Span
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 GOLD, SCORER = SHARED / "gold", SHARED / "tools" / "score.py"
@@ -133,6 +133,14 @@ SCORES: dict[str, tuple[list[Commitment], dict[str, tuple[int, int, int]]]] = {
         [record((40, 60), kind="target"), record((41, 60), kind="target")],
         {"heads": (1, 2, 2)},
     ),
+    "a head that is off by one is no exact one": (
+        [record((10, 19)), record((40, 60), kind="target")],
+        {"heads": (2, 2, 2), "heads exact": (1, 2, 2)},
+    ),
+    "roles are heads, lead-ins and tails together": (
+        [record((10, 20), [(0, 10), (30, 40)])],
+        {"roles": (2, 3, 4), "heads": (1, 1, 2), "lead-in": (1, 2, 1), "tail": (0, 0, 1)},
+    ),
     "the wrong kind": (
         [record((10, 20), kind="directive"), record((40, 60), kind="target")],
         {"heads": (2, 2, 2), "kind": (1, 2, 2)},
@@ -184,11 +192,11 @@ ENTITIES: dict[str, tuple[list[Entity], dict[str, tuple[int, int, int]]]] = {
     ),
     "a span that is off by one is wrong, its norm counts": (
         [entity("QUANTITY", 12, 16, "=3条")],
-        {"QUANTITY": (0, 1, 1), "QUANTITY norm": (1, 1, 1)},
+        {"QUANTITY": (0, 1, 1), "QUANTITY~": (1, 1, 1), "QUANTITY norm": (1, 1, 1)},
     ),
     "a span that hardly overlaps has no norm": (
         [entity("QUANTITY", 14, 19, "= 3 条")],
-        {"QUANTITY": (0, 1, 1), "QUANTITY norm": (0, 0, 0)},
+        {"QUANTITY": (0, 1, 1), "QUANTITY~": (0, 1, 1), "QUANTITY norm": (0, 0, 0)},
     ),
     "the wrong type": ([entity("PROJECT", 42, 45)], {"PROJECT": (0, 1, 1), "LOCATION": (0, 0, 1)}),
     "a wrong norm": ([entity("TIME", 2, 8, "../2025-12-31")], {"TIME": (1, 1, 1), "TIME norm": (0, 1, 1)}),
@@ -202,6 +210,75 @@ def test_counts_of_entities(found: list[Entity], expected: dict[str, tuple[int, 
     records = [record((10, 20), [(0, 10)], [(20, 30)], entities=found), record((40, 60))]
     scores = score(sample(WANTED), records)
     assert {name: counts(scores[name]) for name in expected} == expected
+
+
+def deadline(start: str | None, end: str | None) -> Deadline:
+    return Deadline(text="年底前", start_date=start, end_date=end, basis="explicit")
+
+
+DUE = "../2026-12-31"
+# what the sample says of its two commitments, what is found on them; correct, found and wanted
+SAID: dict[str, tuple[list[Sample], list[dict[str, Any]], dict[str, tuple[int, int, int]]]] = {
+    "strength, right and wrong": (
+        [{"strength": "firm"}, {"strength": "planned"}],
+        [{"strength": "firm"}, {"strength": "firm"}],
+        {"strength": (1, 2, 2)},
+    ),
+    "strength where only one carries it": (
+        [{"strength": "firm"}, {}],
+        [{"strength": "firm"}, {}],
+        {"strength": (1, 1, 1)},
+    ),
+    "a deadline that is right": (
+        [{"deadline": DUE}, {}],
+        [{"deadline": deadline(None, "2026-12-31")}, {}],
+        {"deadline": (1, 1, 1)},
+    ),
+    "a deadline that is wrong": (
+        [{"deadline": DUE}, {}],
+        [{"deadline": deadline(None, "2025-12-31")}, {}],
+        {"deadline": (0, 1, 1)},
+    ),
+    "a deadline that is missed": ([{"deadline": DUE}, {}], [{}, {}], {"deadline": (0, 0, 1)}),
+    "a deadline where there is none": (
+        [{"deadline": None}, {}],
+        [{"deadline": deadline(None, "2026-12-31")}, {}],
+        {"deadline": (0, 1, 0)},
+    ),
+    "no deadline where there is none": ([{"deadline": None}, {}], [{}, {}], {"deadline": (0, 0, 0)}),
+}
+
+
+@pytest.mark.parametrize(("wanted", "found", "expected"), SAID.values(), ids=SAID)
+def test_what_is_said_of_commitments_counts_where_samples_carry_it(
+    wanted: list[Sample], found: list[dict[str, Any]], expected: dict[str, tuple[int, int, int]]
+) -> None:
+    heads = [CLAUSES[1] | wanted[0], CLAUSES[4] | wanted[1]]
+    records = [kept.model_copy(update=more) for kept, more in zip(PERFECT, found, strict=True)]
+    scores = score(sample() | {"clauses": [CLAUSES[0], heads[0], *CLAUSES[2:4], heads[1], *CLAUSES[5:]]}, records)
+    assert {name: counts(scores[name]) for name in expected} == expected
+
+
+def test_what_no_sample_carries_is_not_scored() -> None:
+    assert {"strength", "deadline", "links"}.isdisjoint(score(sample(WANTED), PERFECT))
+    assert set(score(sample(), [])) | {"strength", "deadline", "links"} == set(evaluation.FIELDS)
+
+
+HERE, THERE = (Division(code=code, path="", table="", date="") for code in ("370811", "510182"))
+LINKS: list[tuple[Any, tuple[int, int, int]]] = [
+    ({"code": "370811"}, (1, 1, 1)),
+    (HERE, (1, 1, 1)),
+    (THERE, (0, 1, 1)),
+    ((HERE, THERE), (0, 1, 1)),
+    (None, (0, 1, 1)),
+]
+
+
+@pytest.mark.parametrize(("norm", "expected"), LINKS)
+def test_links_are_right_where_one_division_of_the_code_is_given(norm: Any, expected: tuple[int, int, int]) -> None:  # noqa: ANN401
+    place = mark("LOCATION", 42, 45) | {"code": "370811"}
+    found = entity("LOCATION", 42, 45).model_copy(update={"norm": norm})
+    assert counts(score(sample([place]), [record((40, 60), entities=[found])])["links"]) == expected
 
 
 FIGURES = [
@@ -225,6 +302,47 @@ def test_a_report_adds_counts_and_not_figures() -> None:
     assert report.as_json() == {"heads": {"precision": 0.25, "recall": 0.5, "f1": 0.3333}}
     assert report.documents["one.txt"]["heads"].f1 == 1.0
     assert counts(report.documents["two.txt"]["heads"]) == (0, 3, 1)
+
+
+def test_levels_add_the_documents_of_each() -> None:
+    report = Report()
+    report.add("county_a.txt", {"heads": Score(1, 1, 1)}, "county")
+    report.add("county_b.txt", {"heads": Score(0, 1, 1)}, "county")
+    report.add("plan.txt", {"heads": Score(2, 2, 2)})
+    assert {level: counts(scores["heads"]) for level, scores in report.levels.items()} == {
+        "county": (1, 2, 2),
+        "other": (2, 2, 2),
+    }
+
+
+def test_tables_name_what_is_not_annotated_and_leave_out_what_counts_nothing() -> None:
+    report = Report()
+    report.add("county_a.txt", score(sample(), PERFECT), "county")
+    rows = {row[0]: row for row in views.field_grid(report, {"heads": (0.5, 1.0)}).rows}
+    assert list(rows) == list(evaluation.FIELDS)
+    assert rows["heads"] == ("heads", "1.0000", "1.0000", "1.0000", "0.500 to 1.000", "2", "2", "2")
+    assert rows["strength"][1] == "not annotated"
+    (level,) = views.level_grid(report).rows
+    assert level == ("county", "1.000", "1.000", "1.000", "1.000", *[""] * 6)
+    details = views.as_json(report, {"heads": (0.5, 1.0)})
+    assert details["heads"] == {
+        "precision": 1.0,
+        "recall": 1.0,
+        "f1": 1.0,
+        "low": 0.5,
+        "high": 1.0,
+        "correct": 2,
+        "found": 2,
+        "wanted": 2,
+    }
+    assert details["details"]["not_annotated"] == ["strength", "deadline", "links"]
+    assert details["details"]["levels"]["county"]["heads"]["f1"] == 1.0
+
+
+def test_a_draft_is_no_gold(tmp_path: Path) -> None:
+    written(tmp_path, json.dumps(sample() | {"draft": True}))
+    with pytest.raises(BrokenSample, match="a draft and no gold"):
+        evaluate(tmp_path, lambda path: PERFECT)
 
 
 def test_shortfalls_name_field_figure_and_floor() -> None:
@@ -263,6 +381,7 @@ def written(folder: Path, text: str) -> Path:
 
 BROKEN = {
     "no JSON": ("{", "trial.json: "),
+    "no object": ("[]", "trial.json: no JSON object"),
     "no clauses": ('{"doc": "trial.txt", "annotated": [0, 1], "entities": []}', "trial.json: no key 'clauses'"),
 }
 
@@ -343,7 +462,8 @@ def test_the_figures_are_those_of_the_independent_scorer(tmp_path: Path) -> None
         kept[path] = predict(path)
         return kept[path]
 
-    ours = evaluate(GOLD, keep).as_json()
+    report = evaluate(GOLD, keep)
+    ours = report.as_json()
     lines = tmp_path / "commitments.jsonl"
     lines.write_text("".join(r.model_dump_json() + "\n" for rs in kept.values() for r in rs), encoding="utf-8")
     shown = subprocess.run(
@@ -355,9 +475,13 @@ def test_the_figures_are_those_of_the_independent_scorer(tmp_path: Path) -> None
     )
     theirs = json.loads(shown.stdout.splitlines()[-1])
     assert sum(map(len, kept.values())) > 500
-    for field in ("content", *evaluation.TYPES):
+    for field in ("content", *evaluation.TYPES, *(f"{kind}~" for kind in evaluation.TYPES)):
         assert ours[field]["f1"] == theirs[field], field
     assert ours["heads"]["f1"] == theirs["head"]
+    assert ours["heads exact"]["f1"] == theirs["exact"]
+    assert [
+        sum(getattr(report.total[part], what) for part in ("lead-in", "tail")) for what in ("correct", "wanted")
+    ] == theirs["roles"]
     for field in evaluation.NORMED:
         right, compared = theirs[f"{field}_norm"]
         assert ours[f"{field} norm"]["recall"] == round(right / compared, 4)

@@ -13,8 +13,6 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from extractor.records import Deadline, Division
-
 LINES = "commitments.jsonl"
 
 
@@ -36,7 +34,16 @@ class Mention(Part):
     """An entity of a record."""
 
     type: str
-    norm: str | Division | tuple[Division, ...] | None = None
+    norm: Any = None
+
+
+class Due(BaseModel):
+    """The deadline of a record."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    start_date: str | None = None
+    end_date: str | None = None
 
 
 class Prediction(BaseModel):
@@ -51,7 +58,7 @@ class Prediction(BaseModel):
     tails: tuple[Part, ...] = ()
     kind: str | None = None
     strength: str | None = None
-    deadline: Deadline | None = None
+    deadline: Due | None = None
     entities: tuple[Mention, ...] = ()
 
 

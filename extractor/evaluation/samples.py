@@ -61,9 +61,24 @@ def parsed(path: Path) -> Sample:
         raise BrokenSample(f"{path}: {error}; {FORMAT}") from None
     if not isinstance(sample, dict):
         raise BrokenSample(f"{path}: no JSON object; {FORMAT}")
-    if missing := [key for key in KEYS if key not in sample]:
-        raise BrokenSample(f"{path}: no key {missing[0]!r}; {FORMAT}")
+    if fault := next(malformed(sample), None):
+        raise BrokenSample(f"{path}: {fault}; {FORMAT}")
     return sample
+
+
+def malformed(sample: Sample) -> Iterator[str]:
+    """What keeps a sample from being read: keys that are missing, values of the wrong kind."""
+    yield from (f"no key {key!r}" for key in KEYS if key not in sample)
+    window = sample["annotated"]
+    if not (isinstance(window, list) and len(window) == 2 and all(isinstance(end, int) for end in window)):
+        yield "`annotated` is no pair of offsets"
+    for name, label in (("clauses", "role"), ("entities", "type")):
+        if not isinstance(sample[name], list):
+            yield f"{name} are no list"
+        for number, mark in enumerate(sample[name]):
+            for key, kind in {"start": int, "end": int, label: str}.items():
+                if not (isinstance(mark, dict) and isinstance(mark.get(key), kind)):
+                    yield f"{name}[{number}] has no {key!r}, or not as {'a number' if kind is int else 'a word'}"
 
 
 def write_sample(path: Path, sample: Sample) -> Path:

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from extractor.evaluation.runs import Mention, Prediction
+from extractor.evaluation.runs import Due, Mention, Prediction
 from extractor.evaluation.samples import CONTENT, Sample
 from extractor.evaluation.scores import Score, Scores
 from extractor.evaluation.spans import cover, half, iou, matched, span, stretch
-from extractor.records import Commitment, Deadline, Division, Entity
+from extractor.records import Commitment, Deadline, Entity
 
 TYPES = ("PROJECT", "LOCATION", "ORG", "QUANTITY", "TIME", "POLICY")
 NORMED = ("QUANTITY", "TIME")
@@ -85,7 +85,7 @@ def said(pairs: Sequence[tuple[Sample, Any]]) -> Iterator[tuple[str, Score]]:
         yield "deadline", Score(right, sum(f is not None for _, f in due), sum(w is not None for w, _ in due))
 
 
-def interval(deadline: Deadline | None) -> str | None:
+def interval(deadline: Deadline | Due | None) -> str | None:
     """A deadline as an ISO interval with open ends, as norms of times are written."""
     return f"{deadline.start_date or '..'}/{deadline.end_date or '..'}" if deadline else None
 
@@ -114,9 +114,9 @@ def entities(sample: Sample, records: Records) -> Scores:
     return scores
 
 
-def code(norm: object) -> str | None:
-    """The code of the one division that a place is linked to."""
-    return norm.code if isinstance(norm, Division) else None
+def code(norm: object) -> object:
+    """The code of the one division that a place is linked to; of a norm as it is, or as JSON has it."""
+    return norm.get("code") if isinstance(norm, dict) else getattr(norm, "code", None)
 
 
 def squeezed(norm: object) -> str:
