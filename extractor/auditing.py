@@ -68,10 +68,10 @@ def ranked(suspects: Sequence[Suspect]) -> list[Suspect]:
 
 
 def grids(suspects: Sequence[Suspect], most: int) -> list[Grid]:
-    """The first suspects of each sort."""
+    """The first suspects of each sort, in the order in which they are given."""
     tables = []
     for what, title in TITLES.items():
-        found = [suspect for suspect in ranked(suspects) if suspect.what == what]
+        found = [suspect for suspect in suspects if suspect.what == what]
         rows = [(f"{s.source}:{s.start}", s.text, s.rule, " ".join(s.cues), str(s.rank)) for s in found[:most]]
         if rows:
             name = f"{title}: {len(rows)} of {len(found)}"

@@ -171,6 +171,11 @@ def shifted(folder: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace('"start": 4', '"start": 5'), encoding="utf-8")
 
 
+def without_offsets(folder: Path) -> None:
+    path = folder / "label-studio.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"start"', '"first"'), encoding="utf-8")
+
+
 def cancelled(folder: Path) -> None:
     path = folder / "label-studio.json"
     tasks = json.loads(path.read_text(encoding="utf-8"))
@@ -235,6 +240,7 @@ def spoil(name: str) -> Callable[[Path], None]:
 # the tool, what happens to its files, what the message says
 FAULTS: dict[str, tuple[str, Callable[[Path], None], str]] = {
     "spans beside their words": ("label-studio", shifted, "do not hold their words"),
+    "a region without offsets": ("label-studio", without_offsets, "no JSON export"),
     "no JSON": ("label-studio", spoil("label-studio.json"), "no JSON export"),
     "no JSON Lines": ("doccano", spoil("doccano.jsonl"), "no JSONL export"),
     "no DocBin": ("docbin", spoil("annotations.spacy"), "no DocBin"),

@@ -66,16 +66,17 @@ def read(path: Path, texts: Mapping[str, str]) -> Iterator[tuple[str, list[Mark]
     """
     file = path / TASKS if path.is_dir() else path
     try:
-        tasks = json.loads(file.read_text(encoding="utf-8"))
-        found = [(task["data"]["doc"], task["data"]["text"], chosen(task)) for task in tasks]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        for task in json.loads(file.read_text(encoding="utf-8")):
+            doc, text = task["data"]["doc"], task["data"]["text"]
+            if texts.get(doc) != text:
+                raise BrokenSample(f"{file}: {doc}: its text is not the one in the folder of samples; export it again")
+            yield doc, list(marks(chosen(task), text, f"{file}: {doc}"))
+    except BrokenSample:
+        raise
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BrokenSample(
             f"{file}: no JSON export of Label Studio with `doc` and `text` in its data ({error})"
         ) from None
-    for doc, text, regions in found:
-        if texts.get(doc) != text:
-            raise BrokenSample(f"{file}: {doc}: its text is not the one in the folder of samples; export it again")
-        yield doc, list(marks(regions, text, f"{file}: {doc}"))
 
 
 def chosen(task: dict[str, Any]) -> list[Result]:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from extractor.cli.console import SET_ASIDE, Bar, deliver, fail, show
+from extractor.cli.console import SET_ASIDE, Bar, JsonFile, MarkdownFile, answer, fail
 
 
 def audit(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of texts, or one text.")],
     most: Annotated[int, typer.Option(metavar="N", help="How many of each sort to show.")] = 50,
-    json_file: Annotated[str | None, typer.Option("--json", metavar="FILE", help="Write all here; - prints.")] = None,
-    markdown: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Write the tables as Markdown; - prints.")
-    ] = None,
+    json_file: JsonFile = None,
+    markdown: MarkdownFile = None,
 ) -> None:
     """List clauses with cues of a commitment and no record, and records without any, the most suspect first."""
-    from extractor import auditing, batch, reading, rendering
+    from extractor import auditing, batch, reading
     from extractor.ledger import from_source
     from extractor.rulebook import RuleError
 
@@ -37,14 +34,8 @@ def audit(
                 advance(item)
     except (batch.WrongCall, RuleError) as error:
         fail(str(error))
-    grids = auditing.grids(found, most)
-    if "-" not in (json_file, markdown):
-        show(*map(rendering.table, grids))
-    if json_file:
-        whole = [suspect.as_json() for suspect in auditing.ranked(found)]
-        deliver(json_file, json.dumps(whole, ensure_ascii=False, indent=1))
-    if markdown:
-        deliver(markdown, "\n\n".join(grid.markdown() for grid in grids))
+    whole = auditing.ranked(found)
+    answer(auditing.grids(whole, most), lambda: [suspect.as_json() for suspect in whole], json_file, markdown)
     for reason in unread:
         typer.echo(f"set aside: {reason}", err=True)
     if unread:

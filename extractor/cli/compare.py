@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from extractor.cli.console import deliver, fail, missed, show
+from extractor.cli.console import JsonFile, MarkdownFile, answer, fail, missed
 
 
 def compare(
@@ -19,15 +18,10 @@ def compare(
     ] = None,
     max_lost: Annotated[int | None, typer.Option(metavar="N", help="Exit 3 when more records are lost.")] = None,
     max_changed: Annotated[int | None, typer.Option(metavar="N", help="Exit 3 when more records change.")] = None,
-    json_file: Annotated[
-        str | None, typer.Option("--json", metavar="FILE", help="Write counts and all cases here; - prints.")
-    ] = None,
-    markdown: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Write the tables as Markdown for a pull request; - prints.")
-    ] = None,
+    json_file: JsonFile = None,
+    markdown: MarkdownFile = None,
 ) -> None:
     """Show the commitments that a new run gains, loses and changes, by the rules that decide."""
-    from extractor import rendering
     from extractor.evaluation import BrokenSample, comparison, pairing, views
     from extractor.evaluation.runs import BrokenRun, read_run
 
@@ -38,13 +32,8 @@ def compare(
     except (BrokenRun, BrokenSample) as error:
         fail(str(error))
     grids = comparison.grids(found) + ([views.difference_grid(tested)] if tested else [])
-    if "-" not in (json_file, markdown):
-        show(*map(rendering.table, grids))
-    if json_file:
-        whole: dict[str, Any] = found.as_json() | ({"gold": {d.field: d.as_json() for d in tested}} if tested else {})
-        deliver(json_file, json.dumps(whole, ensure_ascii=False, indent=1))
-    if markdown:
-        deliver(markdown, "\n\n".join(grid.markdown() for grid in grids))
+    paired = {"gold": {difference.field: difference.as_json() for difference in tested}} if tested else {}
+    answer(grids, lambda: found.as_json() | paired, json_file, markdown)
     limits = (("lost", found.count("lost"), max_lost), ("changed", found.count("changed"), max_changed))
     missed(
         [

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -15,7 +16,16 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.progress import Progress
 
+    from extractor.grids import Grid
+
 SET_ASIDE, WRONG, MISSED = 1, 2, 3
+JsonFile = Annotated[
+    str | None, typer.Option("--json", metavar="FILE", help="Write all figures here as JSON; - prints them instead.")
+]
+MarkdownFile = Annotated[
+    str | None,
+    typer.Option("--markdown", metavar="FILE", help="Write the tables here for a pull request; - prints them instead."),
+]
 COLLECT_AFTER = 1_000_000
 """Objects between two collections: records hold no cycles, and looking for them every 700 objects costs a tenth of the time."""
 
@@ -42,6 +52,18 @@ def save(path: Path, text: str) -> None:
         files.write_text(path, text + "\n")
     except OSError as error:
         fail(f"{path}: cannot be written: {error.strerror or error}")
+
+
+def answer(grids: Sequence[Grid], whole: Callable[[], object], json_file: str | None, markdown: str | None) -> None:
+    """Show tables, unless an option asks for something else on standard output; write what the options name."""
+    if "-" not in (json_file, markdown):
+        from extractor import rendering
+
+        show(*map(rendering.table, grids))
+    if json_file:
+        deliver(json_file, json.dumps(whole(), ensure_ascii=False, indent=1))
+    if markdown:
+        deliver(markdown, "\n\n".join(grid.markdown() for grid in grids))
 
 
 def deliver(target: str, text: str) -> None:

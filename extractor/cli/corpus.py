@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from extractor.cli.console import MISSED, deliver, fail, show, show_lines
+from extractor.cli.console import MISSED, JsonFile, MarkdownFile, answer, fail, show_lines
 
 
 def check(
@@ -36,15 +35,10 @@ def check(
 def agree(
     first: Annotated[Path, typer.Argument(metavar="DIR_A", help="One annotator's samples.")],
     second: Annotated[Path, typer.Argument(metavar="DIR_B", help="Another's, of the same names.")],
-    json_file: Annotated[
-        str | None, typer.Option("--json", metavar="FILE", help="Write kappa and scores here; - prints.")
-    ] = None,
-    markdown: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Write the tables as Markdown; - prints.")
-    ] = None,
+    json_file: JsonFile = None,
+    markdown: MarkdownFile = None,
 ) -> None:
     """Show how far two annotators agree: kappa on roles, F1 of the second against the first."""
-    from extractor import rendering
     from extractor.annotation import agreement
     from extractor.evaluation import BrokenSample, resampling, views
 
@@ -54,10 +48,5 @@ def agree(
         fail(str(error))
     sure = resampling.intervals(found.report)
     grids = [found.grid(), views.field_grid(found.report, sure)]
-    if "-" not in (json_file, markdown):
-        show(*map(rendering.table, grids))
-    if json_file:
-        whole: dict[str, Any] = {"kappa": round(found.kappa, 4), "clauses": found.roles.total()}
-        deliver(json_file, json.dumps(whole | views.as_json(found.report, sure), ensure_ascii=False, indent=1))
-    if markdown:
-        deliver(markdown, "\n\n".join(grid.markdown() for grid in grids))
+    kappa = {"kappa": round(found.kappa, 4), "clauses": found.roles.total()}
+    answer(grids, lambda: kappa | views.as_json(found.report, sure), json_file, markdown)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.cli.console import deliver, fail, missed, show, show_lines
+from extractor.cli.console import JsonFile, MarkdownFile, answer, fail, missed, show, show_lines
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -23,12 +22,8 @@ def evaluate(
     predictions: Annotated[
         Path | None, typer.Option(metavar="RUN", help="Score what `extractor run` wrote: its folder, or a .jsonl file.")
     ] = None,
-    json_file: Annotated[
-        str | None, typer.Option("--json", metavar="FILE", help="Write the scores here; - prints.")
-    ] = None,
-    markdown: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Write the tables as Markdown for a pull request; - prints.")
-    ] = None,
+    json_file: JsonFile = None,
+    markdown: MarkdownFile = None,
     fail_under: Annotated[
         str | None, typer.Option(metavar="FIELD=F1,...", help="Exit 3 when a score is lower.")
     ] = None,
@@ -64,14 +59,10 @@ def evaluate(
     except KeyError as error:
         fail(f"--fail-under: {error.args[0]} is not scored; fields are {', '.join(report.total)}")
     sure = resampling.intervals(report)
-    grids = [views.document_grid(report), views.level_grid(report), views.field_grid(report, sure)]
-    if "-" not in (json_file, markdown):
-        show(*map(rendering.table, grids))
+    grids = [views.field_grid(report, sure), views.level_grid(report), views.document_grid(report)]
+    answer(grids, lambda: views.as_json(report, sure), json_file, markdown)
+    if errors and "-" not in (json_file, markdown):
         show(*rendering.mistake_lines(wrong), wrap=False)
-    if json_file:
-        deliver(json_file, json.dumps(views.as_json(report, sure), ensure_ascii=False, indent=1))
-    if markdown:
-        deliver(markdown, "\n\n".join(grid.markdown() for grid in reversed(grids)))
     missed(short)
     return None
 
