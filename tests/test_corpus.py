@@ -12,9 +12,8 @@ import pytest
 from conftest import decoded
 
 from extractor.annotation import linting
-from extractor.annotation.marks import KINDS, TYPES
 from extractor.clauses import CUT
-from extractor.evaluation.samples import CONTENT, ROLES, Sample
+from extractor.evaluation.samples import CONTENT, KINDS, ROLES, TYPES, Sample
 
 FOLDER = Path(__file__).parent.parent / "corpus"
 PATHS = sorted(FOLDER.glob("*.json"))

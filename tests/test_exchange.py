@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from extractor import annotation
 from extractor.annotation import bring_back, export
-from extractor.annotation.marks import KINDS, LABELS, TYPES, Mark, healed, page, plain, put_back
+from extractor.annotation.marks import LABELS, Mark, healed, page, plain, put_back
 from extractor.evaluation import BrokenSample
-from extractor.evaluation.samples import ROLES, Sample, write_sample
+from extractor.evaluation.samples import KINDS, ROLES, TYPES, Sample, write_sample
 
 TOOLS = list(annotation.TOOLS)
 TEXT = "　　一、🏗️下一步，𠮷林镇将新建\r\n  两所👩‍🏫幼儿园，2026年底前投用。\t谢谢\n\n"

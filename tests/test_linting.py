@@ -60,7 +60,7 @@ def said(**header: object) -> Spoil:
 def test_nothing_is_wrong_with_a_right_sample(tmp_path: Path) -> None:
     rich = copy.deepcopy(RIGHT) | {"level": "township", "sha256": hashlib.sha256(TEXT.encode()).hexdigest()}
     rich["clauses"][1] |= {"enumerator": "一、", "strength": "planned", "deadline": None}
-    rich["entities"][0]["code"] = "370811"
+    rich["entities"][0] |= {"type": "LOCATION", "code": "370811"}
     assert findings(tmp_path, RIGHT) == findings(tmp_path, rich) == []
 
 
@@ -84,6 +84,9 @@ WRONG: dict[str, tuple[Spoil, str]] = {
     "a commitment without a kind": (lambda s: s["clauses"][1].pop("kind"), ":4: fault: commitments have a kind"),
     "a kind on a lead-in": (clause(0, kind="action"), ":0: fault: commitments have a kind, and nothing else has"),
     "an unknown type": (entity(0, type="PERSON"), ":4: fault: unknown type 'PERSON'; types are PROJECT, "),
+    "an unknown strength": (clause(1, strength="weak"), ":4: fault: unknown strength 'weak'; strengths are firm, "),
+    "a deadline that is none": (clause(1, deadline="年底"), ":4: fault: '年底' is no deadline; write it as "),
+    "the code of no place": (entity(0, code="370811"), ":4: fault: only places carry the code of a division, no ORG"),
     "clauses that overlap": (clause(0, end=5, text="下一步，清"), ":4: fault: the clause overlaps the one at 0"),
     "clauses out of order": (lambda s: s["clauses"].reverse(), ":4: fault: the clause overlaps the one at 16"),
     "an entity marked twice": (

@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from extractor.annotation.marks import TYPES, Mark, Page
-from extractor.evaluation.samples import BrokenSample
+from extractor.annotation.marks import Mark, Page
+from extractor.evaluation.samples import TYPES, BrokenSample
 from extractor.writing import files
 
 FILE = "annotations.spacy"

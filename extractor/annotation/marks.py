@@ -11,10 +11,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
-from typing import get_args
 
-from extractor.evaluation.samples import ROLES, BrokenSample, Sample
-from extractor.records import EntityType, Kind
+from extractor.evaluation.samples import KINDS, ROLES, TYPES, BrokenSample, Sample
 
 STAND_IN = "〓"
 """The printers' mark for a character that is not at hand."""
@@ -22,9 +20,7 @@ JOINED = {"Mn", "Me", "Mc", "Cf"}
 """Categories of characters that join the one before into one grapheme cluster (Unicode Standard Annex 29)."""
 JAMO = re.compile("[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff\u0e33\u0eb3]")
 BREAKS = {"Cc", "Zl", "Zp"}
-TYPES: tuple[str, ...] = get_args(EntityType)
-KINDS: tuple[str, ...] = get_args(Kind)
-LABELS = (*(f"commitment_{kind}" for kind in KINDS), *ROLES[1:], *TYPES)
+LABELS = (*(f"commitment_{kind}" for kind in KINDS), *(role for role in ROLES if role != "commitment"), *TYPES)
 """What tools are told: roles of clauses, a commitment with its kind, and types of entities."""
 
 

@@ -8,8 +8,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from extractor.annotation.marks import KINDS, TYPES
-from extractor.evaluation.samples import CONTENT, ROLES, Sample
+from extractor.evaluation.samples import CONTENT, KINDS, ROLES, STRENGTHS, TYPES, Sample
 
 Complaint = tuple[int | None, str]
 """Where (a code point of the text, None for the whole sample) and what."""
@@ -45,7 +44,7 @@ def spans(sample: Sample) -> Iterator[Complaint]:
 
 
 def labels(sample: Sample) -> Iterator[Complaint]:
-    """Unknown roles, kinds and types; kinds where they do not belong."""
+    """Unknown roles, kinds, strengths and types; kinds and codes where they do not belong."""
     for clause in sample["clauses"]:
         if clause["role"] not in ROLES:
             yield clause["start"], f"unknown role {clause['role']!r}; roles are {', '.join(ROLES)}"
@@ -53,7 +52,11 @@ def labels(sample: Sample) -> Iterator[Complaint]:
             yield clause["start"], "commitments have a kind, and nothing else has"
         if clause.get("kind", KINDS[0]) not in KINDS:
             yield clause["start"], f"unknown kind {clause['kind']!r}; kinds are {', '.join(KINDS)}"
+        if clause.get("strength", STRENGTHS[0]) not in STRENGTHS:
+            yield clause["start"], f"unknown strength {clause['strength']!r}; strengths are {', '.join(STRENGTHS)}"
     for entity in sample["entities"]:
+        if "code" in entity and entity["type"] != "LOCATION":
+            yield entity["start"], f"only places carry the code of a division, no {entity['type']}"
         if entity["type"] not in TYPES:
             yield entity["start"], f"unknown type {entity['type']!r}; types are {', '.join(TYPES)}"
 
@@ -104,7 +107,11 @@ def tidiness(sample: Sample) -> Iterator[Complaint]:
 
 
 def norms(sample: Sample) -> Iterator[Complaint]:
-    """Norms that are missing, ill formed, or where none belongs. A sample without words has none."""
+    """Norms and deadlines that are missing, ill formed, or where none belongs. A sample without words has none."""
+    for clause in sample["clauses"]:
+        due = clause.get("deadline")
+        if due is not None and not (isinstance(due, str) and well_formed_interval(due)):
+            yield clause["start"], f"{due!r} is no deadline; write it as '../2019-12-31', or null for none"
     for entity in sample["entities"]:
         norm, kind = entity.get("norm"), entity["type"]
         if kind == "QUANTITY" and "text" in entity and not (norm and well_formed_quantity(norm)):

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from extractor.evaluation.runs import Prediction
-from extractor.evaluation.samples import BrokenSample, aligned, level_of, read_sample, samples
+from extractor.evaluation.samples import TYPES, BrokenSample, aligned, level_of, read_sample, samples
 from extractor.evaluation.scores import Report, Score
-from extractor.evaluation.scoring import FIELDS, NORMED, TYPES, score
+from extractor.evaluation.scoring import FIELDS, NORMED, score
 from extractor.records import Commitment
 
 __all__ = [

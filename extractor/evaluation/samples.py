@@ -6,14 +6,19 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from spacy.tokens import Doc
 
+from extractor.records import EntityType, Kind, Strength
+from extractor.roles import Role
 from extractor.writing import files
 
 Sample = dict[str, Any]
-ROLES = ("commitment", "lead-in", "tail", "heading", "other")
+ROLES: tuple[str, ...] = get_args(Role)
+KINDS: tuple[str, ...] = get_args(Kind)
+STRENGTHS: tuple[str, ...] = get_args(Strength)
+TYPES: tuple[str, ...] = get_args(EntityType)
 CONTENT = ("commitment", "lead-in", "tail")
 LEVELS = ("national", "provincial", "municipal", "county", "township", "local", "newspaper")
 """What a sample's name may begin with to say of what level of government it is."""

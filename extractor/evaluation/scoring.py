@@ -12,12 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from extractor.evaluation.runs import Due, Mention, Prediction
-from extractor.evaluation.samples import CONTENT, Sample
+from extractor.evaluation.samples import CONTENT, TYPES, Sample
 from extractor.evaluation.scores import Score, Scores
 from extractor.evaluation.spans import cover, half, iou, matched, span, stretch
 from extractor.records import Commitment, Deadline, Entity
 
-TYPES = ("PROJECT", "LOCATION", "ORG", "QUANTITY", "TIME", "POLICY")
 NORMED = ("QUANTITY", "TIME")
 FIELDS = (
     *("heads", "heads exact", "content", "roles", "lead-in", "tail", "kind", "strength", "deadline"),

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from extractor.evaluation.resampling import FEWEST, Difference
+from extractor.evaluation.samples import TYPES
 from extractor.evaluation.scores import Interval, Report, Scores, figures
-from extractor.evaluation.scoring import FIELDS, TYPES
+from extractor.evaluation.scoring import FIELDS
 from extractor.grids import Grid
 
 BRIEF = ("heads", "content", "roles", "kind", *TYPES)
