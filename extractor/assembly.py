@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
@@ -15,7 +16,8 @@ from extractor.naming import Named
 from extractor.outline import Heading
 from extractor.periods import Period
 from extractor.quantities import Quantity, plain
-from extractor.records import Commitment, Document, Entity, Kind, Pledge, Responsible, Speech
+from extractor.reading.source import Place
+from extractor.records import Commitment, Document, Entity, Kind, Locator, Pledge, Responsible, Speech
 from extractor.responsibility import Note
 from extractor.roles import Verdict
 from extractor.scene import Scene
@@ -113,6 +115,7 @@ def record(
             "id": f"{scene.given.sha256[:16]}-{core['start']}",
             "source": scene.given.source,
             "source_sha256": scene.given.sha256,
+            "locator": locator(scene.given.places, int(core["start"])),
             "document": about,
             "speech": said,
             "section": item.section,
@@ -148,9 +151,23 @@ def span(clause: Clause, scene: Scene) -> Fields:
 
 def document(scene: Scene) -> Document:
     """Title, date and issuer; the caller's word counts before the text's."""
-    front = scene.outline.front
-    day = scene.given.date or front.date
-    return Document(title=front.title, date=day.isoformat() if day else None, issuer=scene.given.issuer or front.issuer)
+    front, given = scene.outline.front, scene.given
+    day = given.date or front.date
+    return Document(
+        title=given.title or front.title,
+        date=day.isoformat() if day else None,
+        issuer=given.issuer or front.issuer,
+        fields=dict(given.fields),
+    )
+
+
+def locator(places: Sequence[Place], start: int) -> Locator | None:
+    """Where a person finds what stands at a raw offset; None where the caller gave bare text."""
+    at = bisect_right(places, start, key=lambda place: place.start) - 1
+    if at < 0:
+        return None
+    place = places[at]
+    return Locator(page=place.page, paragraph=place.paragraph, row=place.row, cell=place.cell, member=place.member)
 
 
 def speech(said: Speaker, index: int) -> Speech:

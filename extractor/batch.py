@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import glob
 import json
+import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from extractor import reading, rulebook, writing
 from extractor.ledger import from_source
-from extractor.reading import Source, Unreadable
+from extractor.reading import DEFAULT, NOTHING, Meta, Options, Source, Unreadable
 from extractor.records import Commitment
 from extractor.writing import Header, Material, files
 
 STDIN = "-"
+SPOOLED = 50_000_000
+"""Bytes of standard input that are kept in memory."""
 
 
 class WrongCall(ValueError):
@@ -29,12 +33,14 @@ class WrongCall(ValueError):
 class Input:
     """A file to read and the name its records carry: relative to the folder it was found in.
 
-    `left_out` says why a file that a folder holds is not read unless it is named itself.
+    `left_out` says why a file that a folder holds is not read unless it is named itself; `meta` is what the folder's
+    `meta.csv` says of it.
     """
 
     path: Path
     name: str
     left_out: str | None = None
+    meta: Meta = NOTHING
 
 
 @dataclass(slots=True)
@@ -48,6 +54,7 @@ class Outcome:
     encoding: str | None = None
     characters: int = 0
     commitments: int = 0
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -98,9 +105,13 @@ def expand(given: str) -> Iterator[Input]:
         yield Input(path, STDIN)
     elif path.is_dir():
         files = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in reading.SUFFIXES)
+        known = known_beside(path)
+        files = [file for file in files if file != path / reading.SIDECAR]
         if not files:
             raise WrongCall(f"{given}: this folder holds no text ({', '.join(sorted(reading.SUFFIXES))})")
-        yield from (Input(file, file.relative_to(path).as_posix(), reason_to_leave(file)) for file in files)
+        for file in files:
+            name = file.relative_to(path).as_posix()
+            yield Input(file, name, reason_to_leave(file), known.get(name, NOTHING))
     elif path.exists():
         yield Input(path, given)
     else:
@@ -109,6 +120,14 @@ def expand(given: str) -> Iterator[Input]:
         if not files:
             raise WrongCall(f"{given}: no such file or folder; check the spelling")
         yield from (Input(file, file.as_posix()) for file in files if file.is_file())
+
+
+def known_beside(folder: Path) -> Mapping[str, Meta]:
+    """What the folder's `meta.csv` says of its files."""
+    try:
+        return reading.sidecar(folder)
+    except Unreadable as error:
+        raise WrongCall(str(error)) from None
 
 
 def reason_to_leave(file: Path) -> str | None:
@@ -122,48 +141,70 @@ def run(
     issuer: str | None = None,
     arbiter: bool = True,
     progress: Callable[[Outcome], None] = lambda outcome: None,
+    options: Options = DEFAULT,
 ) -> Summary:
-    """Process every input; what cannot be read is set aside with its reason."""
+    """Process every input; what cannot be read is set aside with its reason.
+
+    `progress` is told of every text, of which a table or an archive may hold many.
+    """
     summary = Summary()
     began = time.perf_counter()
     for item in items:
-        outcome, records = process(item, day, issuer, arbiter)
-        summary.outcomes.append(outcome)
-        summary.records += records
-        if item.name != STDIN:
-            summary.files[item.name] = item.path
-        progress(outcome)
+        for outcome, records in process(item, day, issuer, arbiter, options):
+            summary.outcomes.append(outcome)
+            summary.records += records
+            progress(outcome)
     summary.seconds = time.perf_counter() - began
     return summary
 
 
 def process(
-    item: Input, day: date | None, issuer: str | None, arbiter: bool = True
-) -> tuple[Outcome, list[Commitment]]:
-    """One input."""
+    item: Input,
+    day: date | None,
+    issuer: str | None,
+    arbiter: bool = True,
+    options: Options = DEFAULT,
+) -> Iterator[tuple[Outcome, list[Commitment]]]:
+    """One input: an outcome for each text in it, or one where it cannot be read as a whole."""
     if item.left_out:
-        return Outcome(item.name, "left out", item.left_out), []
+        yield Outcome(item.name, "left out", item.left_out), []
+        return
+    given = replace(item.meta, date=day or item.meta.date, issuer=issuer or item.meta.issuer)
+    found = standard_input(options) if item.name == STDIN else reading.sources(item.path, item.name, options)
     try:
-        source = source_of(item)
+        for source in found:
+            yield processed(source, given, arbiter) if isinstance(source, Source) else set_aside(source, item)
     except Unreadable as error:
-        return Outcome(item.name, "set aside", str(error)), []
-    records: list[Commitment] = list(from_source(source, day, issuer, arbiter)._.commitments)
-    outcome = Outcome(item.name, "done", None, source.sha256, source.encoding, len(source.raw), len(records))
-    return outcome, records
+        yield set_aside(error, item)
 
 
-def source_of(item: Input) -> Source:
-    """The text behind an input.
+def processed(source: Source, given: Meta, arbiter: bool) -> tuple[Outcome, list[Commitment]]:
+    """One text."""
+    records = list(from_source(source, given.date, given.issuer, arbiter, given.title)._.commitments)
+    return Outcome(
+        source.name,
+        "done",
+        None,
+        source.sha256,
+        source.encoding,
+        len(source.raw),
+        len(records),
+        source.warnings,
+    ), records
 
-    Raises:
-        Unreadable: it cannot be read as text.
-    """
-    return standard_input() if item.name == STDIN else reading.read(item.path, item.name)
+
+def set_aside(problem: Unreadable, item: Input) -> tuple[Outcome, list[Commitment]]:
+    """A text that cannot be read: an input, or a part of one."""
+    part = str(problem.path) if str(problem.path).startswith(item.name) else item.name
+    return Outcome(part, "set aside", str(problem)), []
 
 
-def standard_input() -> Source:
-    """What is piped in."""
-    return reading.from_bytes(sys.stdin.buffer.read(), STDIN)
+def standard_input(options: Options = DEFAULT) -> Iterator[Source | Unreadable]:
+    """What is piped in, kept in a temporary file where it is large."""
+    with tempfile.SpooledTemporaryFile(SPOOLED) as kept:
+        shutil.copyfileobj(sys.stdin.buffer, kept)
+        kept.seek(0)
+        yield from reading.from_stream(kept, STDIN, options)
 
 
 def prepare(folder: Path, formats: Sequence[str]) -> None:
@@ -196,7 +237,7 @@ def write(
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        writing.write(Material(summary.records, summary.text), folder, formats, header)
+        writing.write(Material(summary.records), folder, formats, header)
         errors = [{"source": o.source, "reason": o.reason} for o in summary.set_aside]
         files.write_text(folder / "errors.jsonl", "".join(json.dumps(e, ensure_ascii=False) + "\n" for e in errors))
         report = {

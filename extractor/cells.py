@@ -90,3 +90,8 @@ def other_codes(entity: Entity) -> str | None:
     """The codes of the division that a place is in the other tables, each with its table."""
     found = divisions(entity)
     return joined(f"{other.code} {other.table}" for other in found[0].others) if len(found) == 1 else None
+
+
+def fields(c: Commitment) -> Cell:
+    """The other columns of the row that a text was read from."""
+    return joined(f"{name}={value}" for name, value in c.document.fields.items())

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar, get_args
 
 from extractor import records
-from extractor.cells import PATH, Cell, bodies, field, joined, norm, norms, number, other_codes, sole, texts
+from extractor.cells import PATH, Cell, bodies, field, fields, joined, norm, norms, number, other_codes, sole, texts
 from extractor.records import Commitment, Entity, Pledge
 
 Header = Literal["en", "zh"]
@@ -143,6 +143,12 @@ COMMITMENTS: tuple[Column[Commitment], ...] = (
     Column("rules", "rules that decided, to be found in rules/*.toml", "依据规则", "判定所依据的规则，见 rules/*.toml", "list", lambda c: joined(c.rules)),
     Column("start", "first character, in code points of the decoded source, from 0", "起", "在原文中的起点，以字符（码位）计，从 0 起", "integer", lambda c: c.start),
     Column("end", "behind the last character, in code points", "止", "在原文中的终点（不含），以字符（码位）计", "integer", lambda c: c.end),
+    Column("page", "page that its main clause stands on, from 1", "页", "主句所在的页，从 1 起", "integer", field("locator.page")),
+    Column("paragraph", "paragraph, in plain text the line, from 1", "段", "主句所在的段落，纯文本为行，从 1 起", "integer", field("locator.paragraph")),
+    Column("row", "row of a table, from 1", "行", "主句所在的表格行，从 1 起", "integer", field("locator.row")),
+    Column("cell", "cell of a table", "单元格", "主句所在的单元格", "text", field("locator.cell")),
+    Column("member", "path inside an archive", "压缩包内路径", "压缩包内的文件", "text", field("locator.member")),
+    Column("fields", "other columns of the row it was read from, name=value", "其他列", "所读表格行的其他各列，列名=值", "list", fields),
     Column("source_sha256", "SHA-256 of the file's bytes", "文件摘要", "文件字节的 SHA-256", "id", lambda c: c.source_sha256),
 )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc
 
 from extractor import pipeline
-from extractor.reading import Source
+from extractor.reading.source import Source
 from extractor.records import Commitment
 from extractor.scene import Given
 
@@ -59,9 +59,25 @@ def extract(text: str, *, date: dt.date | str | None = None, issuer: str | None 
     return Ledger(tuple(process(text, Given(source, digest, day, issuer))._.commitments))
 
 
-def from_source(source: Source, date: dt.date | None = None, issuer: str | None = None, arbiter: bool = True) -> Doc:
-    """The processed document of a source that was read from a file."""
-    return process(source.raw, Given(source.name, source.sha256, date, issuer), arbiter)
+def from_source(
+    source: Source,
+    date: dt.date | None = None,
+    issuer: str | None = None,
+    arbiter: bool = True,
+    title: str | None = None,
+) -> Doc:
+    """The processed document of a source that was read from a file; the caller's word counts before the file's."""
+    said = dt.date.fromisoformat(source.date) if source.date else None
+    given = Given(
+        source.name,
+        source.sha256,
+        date or said,
+        issuer or source.issuer,
+        title or source.title,
+        source.fields,
+        source.places,
+    )
+    return process(source.raw, given, arbiter)
 
 
 def process(raw: str, given: Given, arbiter: bool = True) -> Doc:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA_VERSION = "1.0"
 
@@ -36,11 +36,29 @@ class Span(Record):
 
 
 class Document(Record):
-    """What the text says of itself; null where it does not say."""
+    """What the caller, the container or the text says of the document; null where none does.
+
+    `fields` are the other columns of the table's row that the text was read from.
+    """
 
     title: str | None = None
     date: str | None = None
     issuer: str | None = None
+    fields: dict[str, str] = Field(default_factory=dict)
+
+
+class Locator(Record):
+    """Where a person finds the head of a commitment in the file: numbers count from 1, null where a file has none.
+
+    `paragraph` is in a plain text its line. `row` is the row of a table as it is shown, header included. `cell` is named as in
+    a spreadsheet (`B3`, in a document `table 2 B3`). `member` is the path inside an archive.
+    """
+
+    page: int | None = None
+    paragraph: int | None = None
+    row: int | None = None
+    cell: str | None = None
+    member: str | None = None
 
 
 class Speech(Record):
@@ -122,6 +140,7 @@ class Commitment(Record):
     id: str
     source: str
     source_sha256: str
+    locator: Locator | None = None
     document: Document
     speech: Speech | None
     section: tuple[str, ...]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, TypeVar
 
@@ -16,6 +16,7 @@ from extractor.normalisation import Text
 from extractor.outline import Outline
 from extractor.periods import Period
 from extractor.quantities import Quantity
+from extractor.reading.source import Place
 from extractor.responsibility import Note
 from extractor.roles import Verdict
 from extractor.rulebook import Rulebook
@@ -37,12 +38,15 @@ class Spanned(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the caller knows of a text besides its characters."""
+    """What the caller, or the file that it was read from, knows of a text besides its characters."""
 
     source: str = "-"
     sha256: str = ""
     date: date | None = None
     issuer: str | None = None
+    title: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    places: Sequence[Place] = ()
 
 
 @dataclass(frozen=True, slots=True)

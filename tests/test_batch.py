@@ -125,6 +125,21 @@ def test_what_is_piped_in_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (outcome.source, outcome.outcome, outcome.encoding, outcome.commitments) == ("-", "done", "gb18030", 1)
 
 
+def test_an_input_of_many_texts_has_an_outcome_for_each(texts: Path) -> None:
+    (texts / "table.csv").write_text(f"正文\n{TEXT}\n今年，我镇将修建三条水渠。\n", encoding="utf-8")
+    (texts / "table.jsonl").write_text(f'{{"text": "{TEXT}"}}\n{{\n', encoding="utf-8")
+    summary = batch.run(batch.inputs([str(texts)]), arbiter=False)
+    assert [(o.source, o.outcome, o.commitments) for o in summary.outcomes] == [
+        ("b.txt", "done", 1),
+        ("deeper/a.txt", "done", 1),
+        ("table.csv#2", "done", 1),
+        ("table.csv#3", "done", 1),
+        ("table.jsonl#1", "done", 1),
+        ("table.jsonl#2", "set aside", 0),
+    ]
+    assert [record.source for record in summary.records][2:] == ["table.csv#2", "table.csv#3", "table.jsonl#1"]
+
+
 def test_pledges_are_counted_once_per_text(texts: Path) -> None:
     raw = "清河镇2026年工作打算\n一是改善民生。我镇将新建两所幼儿园，还将改造三条水渠。二是兴修水利。我镇将疏浚河道。"
     for name in ("b.txt", "deeper/a.txt"):

@@ -41,7 +41,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "binary.txt").write_bytes(bytes(range(256)) * 8)
     (tmp_path / "none").mkdir()
-    (tmp_path / "none" / "table.csv").write_text("a,b\n", encoding="utf-8")
+    (tmp_path / "none" / "table.json").write_text("a,b\n", encoding="utf-8")
     (tmp_path / "gold").mkdir()
     (tmp_path / "gold" / "plan.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "gold" / "plan.json").write_text(json.dumps(GOLD), encoding="utf-8")
@@ -63,7 +63,7 @@ WRONG = {
         ["run", "*.text", "-o", "out"],
         "*.text: no such file or folder; check the spelling",
     ),
-    "a folder without texts": (["run", "none", "-o", "out"], "none: this folder holds no text (.md, .text, .txt)"),
+    "a folder without texts": (["run", "none", "-o", "out"], "none: this folder holds no text (.csv, .doc, "),
     "an output that is no folder": (["run", "plan.txt", "-o", "plan.txt/out"], "plan.txt/out: cannot be written: "),
     "an unknown format": (
         ["run", "plan.txt", "-o", "out", "--formats", "csv,docx"],
@@ -140,6 +140,22 @@ def test_a_wrong_call_exits_2_with_one_clear_line(arguments: list[str], line: st
     (shown,) = result.stderr.splitlines()
     assert shown.startswith(f"extractor: {line}")
     assert result.stdout == ""
+
+
+@pytest.mark.usefixtures("here")
+def test_the_column_of_the_text_can_be_named() -> None:
+    Path("table.csv").write_text(f"文字,页\n{TEXT},3\n", encoding="utf-8")
+    refused = call("run", "table.csv", "-o", "out")
+    assert refused.exit_code == 1
+    assert "name one with --text-column: 文字, 页" in refused.stderr
+    assert call("run", "table.csv", "-o", "out", "--text-column", "文字").exit_code == 0
+    (line,) = Path("out/commitments.jsonl").read_text(encoding="utf-8").splitlines()
+    record = Commitment.model_validate_json(line)
+    assert (record.source, record.document.fields, record.locator and record.locator.cell) == (
+        "table.csv#2",
+        {"页": "3"},
+        "A2",
+    )
 
 
 @pytest.mark.usefixtures("here")

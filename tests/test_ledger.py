@@ -38,7 +38,7 @@ def test_the_same_text_gives_the_same_ledger() -> None:
 @pytest.mark.parametrize("day", ["2026-01-08", date(2026, 1, 8)])
 def test_a_date_is_given_as_string_or_date(day: date | str) -> None:
     (record,) = extractor.extract("下一步，我镇将在年底前修建水渠。", date=day, issuer="清河镇").commitments
-    assert record.document.model_dump() == {"title": None, "date": "2026-01-08", "issuer": "清河镇"}
+    assert record.document.model_dump() == {"title": None, "date": "2026-01-08", "issuer": "清河镇", "fields": {}}
     assert record.deadline is not None
     assert record.deadline.end_date == "2026-12-31"
     assert record.actor == "清河镇"

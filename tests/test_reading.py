@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor import reading
-from extractor.reading import Source, Unreadable, decode, from_bytes, read
+from extractor.reading import Place, Source, Unreadable, decode, from_bytes, read
+from extractor.reading.signatures import KINDS
 
 PLAIN = "青川镇2025年工作打算\r\n\r\n　　一是修好三条村路，年底前通车；二是新建一所幼儿园。\n"
 TRADITIONAL = "關於明年工作的報告\n我們要繼續興修水利，發展農業合作，爭取糧食產量增加一成，並且辦好鄉村學校和醫院。\n"
@@ -66,8 +67,7 @@ UNREADABLE = {
         PLAIN.encode("utf-32-le"),
     ],
     "PDF": [b"%PDF-1.7\n"],
-    "Office": [b"PK\x03\x04rest", b"\xd0\xcf\x11\xe0rest"],
-    "RTF": [b"{\\rtf1 x}"],
+    "ZIP": [b"PK\x03\x04rest"],
     "neither UTF-8": [
         PLAIN.encode("utf-8").replace("镇".encode(), "镇".encode()[:2]),
         TRADITIONAL.encode("big5"),
@@ -101,7 +101,8 @@ def test_a_file_becomes_a_source(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"plan{suffix}"
     path.write_bytes(PLAIN.encode("gbk"))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    assert read(path) == Source(path.as_posix(), PLAIN, digest, "gb18030")
+    places = (Place(0, paragraph=1), Place(PLAIN.index("　　"), paragraph=3))
+    assert read(path) == Source(path.as_posix(), PLAIN, digest, "gb18030", places)
     assert read(path, "folder/plan").name == "folder/plan"
 
 
@@ -136,10 +137,10 @@ def test_an_unknown_suffix_names_the_known_ones(tmp_path: Path) -> None:
     [(PermissionError(13, "denied"), "not permitted"), (OSError(5, "Input/output error"), "Input/output error")],
 )
 def test_what_the_system_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, said: str) -> None:
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, mode: str) -> bytes:
         raise error
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(Unreadable, match=said):
         read(tmp_path / "plan.txt")
 
@@ -149,8 +150,17 @@ def test_the_error_survives_a_process_border() -> None:
     assert (error.path, error.reason, str(error)) == (Path("a.txt"), "empty", "a.txt: empty")
 
 
-def test_every_reader_is_of_a_searched_kind() -> None:
-    assert {".txt", ".md"} <= set(reading.READERS) - {""} == reading.SUFFIXES
+def test_every_kind_that_is_searched_has_a_reader_and_every_reader_a_kind() -> None:
+    assert {".txt", ".md", ".docx", ".pdf", ".zip"} <= reading.SUFFIXES
+    assert set(reading.READERS) | {"archive"} == set(KINDS.values())
+
+
+LINES = {"甲\n乙": [(0, 1), (2, 2)], "\n\r\n 甲\r乙": [(0, 3), (6, 4)], "甲\n\n\n乙\n": [(0, 1), (4, 4)]}
+
+
+@pytest.mark.parametrize(("text", "places"), LINES.items())
+def test_the_places_of_a_text_are_its_lines(text: str, places: list[tuple[int, int]]) -> None:
+    assert [(place.start, place.paragraph) for place in reading.from_bytes(text.encode(), "a.txt").places] == places
 
 
 @given(text=CHINESE.filter(str.strip), codec=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))

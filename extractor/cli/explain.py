@@ -23,7 +23,8 @@ def explain(
 
     try:
         day = day_of(date)
-        source = batch.standard_input() if file == batch.STDIN else reading.read(Path(file))
+        piped = file == batch.STDIN
+        source = reading.single(batch.standard_input(), file) if piped else reading.read(Path(file))
         doc = from_source(source, day, issuer, not rules_only)
     except (reading.Unreadable, RuleError) as error:
         fail(str(error))

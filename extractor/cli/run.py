@@ -25,10 +25,14 @@ def run(
     issuer: Annotated[
         str | None, typer.Option(help="Who issues the documents; it counts before what they say.")
     ] = None,
+    text_column: Annotated[
+        str | None, typer.Option(help="The column of tables that holds the text; guessed by its usual names.")
+    ] = None,
     rules_only: Annotated[bool, typer.Option(help="Decide by the table alone, without the trained arbiter.")] = False,
 ) -> None:
     """Extract the commitments of texts into a folder."""
     from extractor import batch, rendering
+    from extractor.reading import Options
     from extractor.rulebook import RuleError
 
     day = day_of(date)
@@ -37,12 +41,13 @@ def run(
         items = batch.inputs(paths)
         batch.prepare(output, chosen)
         with Bar(len(items)) as advance:
-            summary = batch.run(items, day, issuer, not rules_only, advance)
+            summary = batch.run(items, day, issuer, not rules_only, advance, Options(text_column))
         options = {
             "formats": chosen,
             "header": header,
             "date": date,
             "issuer": issuer,
+            "text_column": text_column,
             "rules_only": rules_only,
             "paths": paths,
         }

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
+import hashlib
 import re
+from collections.abc import Iterator
+from typing import IO
 
-from extractor.reading.source import Unreadable
+from extractor.reading.options import Options
+from extractor.reading.source import Place, Source, Unreadable
 
 UTF8_BOM, UTF16_LE_BOM, UTF16_BE_BOM = b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"
 SAVE_AS = "save it as UTF-8 text and try again"
-SIGNATURES = {
-    b"%PDF": "a PDF file; export its text to .txt first",
-    b"PK\x03\x04": "an Office or ZIP file; save its text as .txt first",
-    b"\xd0\xcf\x11\xe0": "an old Office file; save its text as .txt first",
-    b"{\\rtf": "an RTF file; save it as plain text (.txt) first",
-}
 CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f\ufffe\uffff]")
 MOST_CONTROL = 0.002
 """Share of control characters above which a file is no text; pages copied from a terminal hold a few."""
@@ -25,6 +24,61 @@ FIRST_LEVEL = frozenset(
 PLAIN = re.compile("[\t\n\r -~\u2010-\u2026\u3000-\u3015\uff01-\uff5e]")
 LEAST_COMMON = 0.5
 SAMPLE = 20_000
+MOST_ZEROS = 0.2
+"""Share of zero bytes from which a text is UTF-16, or none."""
+LINE = re.compile("[^\r\n]*\\S[^\r\n]*")
+BREAK = re.compile("\r\n?|\n")
+
+
+def read(stream: IO[bytes], name: str, options: Options) -> Iterator[Source]:
+    """A text file; places are its lines as an editor counts them, blank ones included.
+
+    Raises:
+        Unreadable: larger than allowed, empty, binary, or in another encoding.
+    """
+    data = whole(stream, name, options.limits.bytes)
+    try:
+        raw, encoding = decode(data)
+    except Unreadable as problem:
+        raise Unreadable(name, problem.reason) from None
+    yield Source(name, raw, hashlib.sha256(data).hexdigest(), encoding, tuple(line_places(raw)))
+
+
+def whole(stream: IO[bytes], name: str, most: int) -> bytes:
+    """All bytes of a file that is read at once.
+
+    Raises:
+        Unreadable: there are more than `most`.
+    """
+    data = stream.read(most + 1)
+    if len(data) > most:
+        raise Unreadable(name, f"larger than {most} bytes; split it, or raise the limit")
+    return data
+
+
+def line_places(raw: str) -> Iterator[Place]:
+    """A place for every line that is not blank; the first begins at 0."""
+    number, counted = 1, 0
+    for line in LINE.finditer(raw):
+        number += sum(1 for _ in BREAK.finditer(raw, counted, line.start()))
+        yield Place(line.start() if counted else 0, paragraph=number)
+        counted = line.end()
+
+
+def encoding_of(head: bytes) -> str:
+    """The codec for a file that is read piece by piece, by its first bytes, which may end inside a character."""
+    for mark, encoding in ((UTF8_BOM, "utf-8-sig"), (UTF16_LE_BOM, "utf-16"), (UTF16_BE_BOM, "utf-16")):
+        if head.startswith(mark):
+            return encoding
+    if head.count(0) > MOST_ZEROS * len(head):
+        return utf16(head[: len(head) // 2 * 2])[1]
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        if b"\x00" in head:
+            return utf16(head[: len(head) // 2 * 2])[1]
+        return "gb18030" if reads_as_chinese(head.decode("gb18030", "ignore")) else "utf-8"
+    return "utf-8"
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -38,9 +92,6 @@ def decode(data: bytes) -> tuple[str, str]:
     """
     if not data.strip(b"\x00 \t\r\n\x0b\x0c"):
         raise Unreadable("-", "empty; there is nothing to read in it")
-    for signature, kind in SIGNATURES.items():
-        if data.startswith(signature):
-            raise Unreadable("-", f"this is {kind}")
     text, encoding = marked(data) or unmarked(data)
     if not text.strip():
         raise Unreadable("-", "empty; there is nothing but white space in it")

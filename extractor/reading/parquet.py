@@ -1,0 +1,39 @@
+"""Parquet files: one source a row, a few rows at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from typing import IO
+
+from extractor.reading import tables
+from extractor.reading.containers import short
+from extractor.reading.options import Options
+from extractor.reading.source import Source, Unreadable
+
+BATCH = 64
+"""Rows in memory at once."""
+
+
+def read(stream: IO[bytes], name: str, options: Options) -> Iterator[Source | Unreadable]:
+    """The rows of a Parquet file, numbered from 1.
+
+    Raises:
+        Unreadable: pyarrow is not installed, the file is damaged, or it has no column of the text.
+    """
+    try:
+        import pyarrow as pa
+        from pyarrow import parquet
+    except ImportError:
+        raise Unreadable(name, "Parquet needs pyarrow: pip install 'commitment-extractor[formats]'") from None
+    numbers = count(1)
+    try:
+        with parquet.ParquetFile(stream) as file:
+            columns = tables.columns_of(file.schema_arrow.names, name, options)
+            for batch in file.iter_batches(batch_size=BATCH):
+                for cells in batch.to_pylist():
+                    found = tables.row_source(name, next(numbers), cells, columns, options, "parquet")
+                    if found is not None:
+                        yield found
+    except (pa.ArrowException, OSError, ValueError, MemoryError) as error:
+        raise Unreadable(name, f"a damaged Parquet file ({short(error)}); write it anew") from None
