@@ -159,6 +159,11 @@ def test_the_day_a_document_was_made_counts_before_that_of_its_page() -> None:
     assert (source.date, source.issuer) == ("2025-12-03", "青川县教育局")
 
 
+def test_running_text_and_scripts_name_no_issuer_and_no_date() -> None:
+    source = page("<p>发文机关由县政府办公室确定，我县将新建学校。</p><script>var a = '发布日期：2020-01-01';</script>")
+    assert (source.date, source.issuer) == (None, None)
+
+
 def test_a_newspaper_issues_no_document() -> None:
     assert page("<p>我县将新建学校。</p>", '<meta name="ContentSource" content="青川日报">').issuer is None
 

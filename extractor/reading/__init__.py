@@ -67,10 +67,10 @@ READERS: dict[signatures.Kind, Callable[[IO[bytes], str, Options], Iterator[Sour
 
 
 def sources(path: Path, name: str | None = None, options: Options = DEFAULT) -> Iterator[Source | Unreadable]:
-    """What a file holds, one by one: a text, the rows of a table (`table.csv#12`), the members of an archive (`a.zip/b.txt`).
+    """What a file holds, one by one: a text, the rows of a table (`t.csv#12`), the members of an archive (`a.zip/b.txt`).
 
-    `name` is what records call the file, the path as given by default. A row or member that cannot be read is given as `Unreadable` in
-    its turn; so is what breaks off behind others.
+    `name` is what records call the file, the path as given by default. A row or member that cannot be read is given as
+    `Unreadable` in its turn; so is what breaks off behind others.
 
     Raises:
         Unreadable: the file is missing, a folder, forbidden, or broken as a whole.
@@ -127,6 +127,8 @@ def by_kind(
         yield from found
     except RecursionError:
         raise Unreadable(name, "nested too deeply; save it anew") from None
+    except OSError as error:
+        raise Unreadable(name, f"cannot be read: {error.strerror or error}; check the disk") from None
     except MemoryError:
         raise Unreadable(name, "needs more memory than there is; split it") from None
 

@@ -22,23 +22,8 @@ from extractor.reading.source import Source, Unreadable
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-SILENT = frozenset(
-    {
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "select",
-        "button",
-        "nav",
-        "footer",
-        "svg",
-        "textarea",
-        "head",
-    }
-)
+SILENT = ("head", "script", "style", "noscript", "template", "iframe", "object", "svg", "select", "button", "textarea")
+MENUS = ("nav", "footer")
 """Elements that show no text of the document."""
 HOLDERS = frozenset({"div", "section", "article", "main", "table", "tbody", "tr", "td", "center", "form", "body"})
 """Elements that the main text may be the content of."""
@@ -51,7 +36,7 @@ MARK = re.compile("[，。！？；]")
 CARRIERS = re.compile(r"(?:政府|办公室|办公厅|委员会|街道办事处|[局厅部委办院镇乡])$")
 """What names of bodies end in; pages also name newspapers and themselves as their source."""
 DAYS = re.compile(r"(成文日期|发文日期|印发日期|发布日期|发布时间|公开日期)[】\]]?[\s:：]*([0-9][0-9年月日./ -]{6,})")
-BODY = re.compile(r"(?:发文机关|制发机关|发文单位|发布机构)[】\]]?[\s:：]*([^\s:：【\[]{2,40})")
+BODY = re.compile(r"(?:发文机关|制发机关|发文单位|发布机构)[】\]\s:：]+([^\s:：【\[]{2,40})")
 
 
 def read(stream: IO[bytes], name: str, options: Options) -> Iterator[Source]:
@@ -70,9 +55,9 @@ def read(stream: IO[bytes], name: str, options: Options) -> Iterator[Source]:
     except (ValueError, AssertionError, html.etree.LxmlError):
         raise Unreadable(name, "a page without any text; save it anew, as a complete page") from None
     about = said(root)
-    whole = "\n".join(str(line) for line in root.itertext() if line.strip())
     body = root.find("body")
     lines = laid_out(main(root if body is None else body), about.title)
+    whole = "\n".join(str(line) for line in root.itertext() if line.strip())
     if not lines.raw.strip():
         raise Unreadable(name, "a page without any text; save it anew, as a complete page")
     yield Source(
@@ -142,7 +127,7 @@ def body_of(whole: str, source: str | None) -> str | None:
 
 def main(body: HtmlElement) -> HtmlElement:
     """The smallest block that holds nearly all sentences of a page, told by their punctuation outside links."""
-    for each in list(body.iter(*SILENT)):
+    for each in list(body.iter(*SILENT, *MENUS)):
         each.drop_tree()
     for each in [each for each in body.iter("ul", "div", "table") if is_menu(each)]:
         if each is not body and each.getparent() is not None:
