@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 from conftest import DIGEST, Extract
 
-from extractor.assembly import groups
+from extractor.assembly import groups, locator
 from extractor.clauses import split
-from extractor.records import Commitment, Span
+from extractor.reading import Place
+from extractor.records import Commitment, Locator, Span
 from extractor.roles import Role, Verdict
 from extractor.rulebook import Rulebook
 
@@ -124,11 +125,21 @@ def test_document_is_what_the_text_says_unless_the_caller_does(extract: Extract)
         "title": "清河县人民政府关于加强河道管护的意见",
         "date": "2026-01-08",
         "issuer": "清河县人民政府",
+        "fields": {},
     }
     (given,) = extract(raw, day=date(2026, 2, 2), issuer="清河县水利局")
     assert (given.document.date, given.document.issuer) == ("2026-02-02", "清河县水利局")
     (silent,) = extract("下一步，我镇将修建村道。")
-    assert silent.document.model_dump() == {"title": None, "date": None, "issuer": None}
+    assert silent.document.model_dump() == {"title": None, "date": None, "issuer": None, "fields": {}}
+
+
+def test_a_locator_is_the_place_that_holds_the_head() -> None:
+    places = (Place(0, page=1), Place(12, page=2, cell="A1"), Place(40, page=3))
+    assert locator((), 5) is None
+    assert locator(places[1:], 5) is None
+    expected = {0: (1, None), 11: (1, None), 12: (2, "A1"), 39: (2, "A1"), 40: (3, None), 999: (3, None)}
+    for start, (page, cell) in expected.items():
+        assert locator(places, start) == Locator(page=page, cell=cell)
 
 
 NOTES = [
