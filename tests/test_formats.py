@@ -313,6 +313,20 @@ def test_the_header_of_a_sheet_may_stand_below_its_title() -> None:
     assert [s.name for s in found(stream.getvalue(), "a.xlsx") if isinstance(s, Source)] == ["a.xlsx#4", "a.xlsx#5"]
 
 
+def test_rows_of_several_sheets_carry_the_name_of_theirs() -> None:
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(xlsx()))
+    book.create_sheet("补充").append(["说明"])
+    second = book.create_sheet("续表")
+    for row in (["正文"], ["我镇将修好三条村路。"]):
+        second.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    names = [s.name for s in found(stream.getvalue(), "a.xlsx") if isinstance(s, Source)]
+    assert names == ["a.xlsx#Sheet#2", "a.xlsx#Sheet#3", "a.xlsx#续表#2"]
+
+
 def test_old_word_files_go_through_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A stand-in takes LibreOffice's place: it is called as that is and makes a .docx file."""
     (tmp_path / "made.docx").write_bytes(docx())

@@ -184,6 +184,12 @@ def test_names_in_archives_stay_on_one_line() -> None:
     assert "\n" not in str(problem)
 
 
+def test_names_of_columns_files_and_sheets_stay_on_one_line() -> None:
+    (problem,) = found(b'"a\nb",c\n1,2\n', "a\nb.csv")
+    assert str(problem).count("\ufffd") == 2
+    assert len(str(problem).splitlines()) == 1
+
+
 LONG = 100_000_000
 
 

@@ -13,7 +13,7 @@ from typing import IO
 from extractor.reading import containers, signatures
 from extractor.reading.containers import Allowance
 from extractor.reading.options import Options
-from extractor.reading.source import Place, Source, Unreadable
+from extractor.reading.source import Place, Source, Unreadable, one_line
 
 Reader = Callable[[IO[bytes], str, Options, Allowance], Iterator[Source | Unreadable]]
 UTF8_NAME = 0x800
@@ -89,4 +89,4 @@ def path(info: zipfile.ZipInfo) -> str:
             name = data.decode("utf-8")
         except UnicodeDecodeError:
             name = data.decode("gb18030", "replace")
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in name.replace("\\", "/"))
+    return one_line(name.replace("\\", "/"))

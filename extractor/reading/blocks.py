@@ -69,7 +69,7 @@ class Layout:
 
     def close(self) -> None:
         """End the open line."""
-        text = one_line("".join(self.pieces))
+        text = flowing("".join(self.pieces))
         self.pieces.clear()
         if not text:
             return
@@ -143,6 +143,6 @@ def span(cell: HtmlElement, name: str) -> int:
     return int(said) if said.isascii() and said.isdecimal() and len(said) < 5 else 1
 
 
-def one_line(text: str) -> str:
+def flowing(text: str) -> str:
     """A text as a browser shows it in running lines."""
     return SPACE.sub(" ", text).strip()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 from extractor.reading import plain
-from extractor.reading.blocks import laid_out, one_line
+from extractor.reading.blocks import flowing, laid_out
 from extractor.reading.days import iso
 from extractor.reading.options import Options
 from extractor.reading.source import Source, Unreadable
@@ -105,9 +105,9 @@ def said(root: HtmlElement) -> About:
         (meta.get("name") or meta.get("property") or "").strip().lower(): (meta.get("content") or "").strip()
         for meta in root.iter("meta")
     }
-    heading = next((one_line(each.text_content()) for each in root.iter("h1")), "")
-    window = next((one_line(each.text_content()) for each in root.iter("title")), "")
-    title = one_line(metas.get("articletitle", "")) or heading or re.split(r"[_|]|\s[-—–]+\s", window)[0].strip()
+    heading = next((flowing(each.text_content()) for each in root.iter("h1")), "")
+    window = next((flowing(each.text_content()) for each in root.iter("title")), "")
+    title = flowing(metas.get("articletitle", "")) or heading or re.split(r"[_|]|\s[-—–]+\s", window)[0].strip()
     return About(title or None, iso(metas.get("pubdate")), metas.get("contentsource") or None)
 
 
@@ -151,6 +151,6 @@ def main(body: HtmlElement) -> HtmlElement:
 
 def is_menu(element: HtmlElement) -> bool:
     """Whether a block is little but links."""
-    links = [one_line(link.text_content()) for link in element.iter("a")]
-    shown = len(one_line(element.text_content()))
+    links = [flowing(link.text_content()) for link in element.iter("a")]
+    shown = len(flowing(element.text_content()))
     return len(links) >= FEWEST and sum(map(len, links)) >= LINKED * shown

@@ -11,17 +11,26 @@ LONE = re.compile("[\ud800-\udfff]")
 """Half of a surrogate pair: no character, and no output can hold it."""
 
 
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""What would break a line, or a terminal."""
+
+
+def one_line(text: str) -> str:
+    """A name or a message without characters that would break its line."""
+    return CONTROL.sub("\ufffd", text)
+
+
 class Unreadable(Exception):
     """A file, member or row that cannot be read as text; `reason` says why and what to do, in one line."""
 
     def __init__(self, path: Path | str, reason: str) -> None:
         super().__init__(path, reason)
         self.path = path
-        self.reason = reason
+        self.reason = one_line(reason)
 
     def __str__(self) -> str:
         """Path and reason in one line."""
-        return f"{self.path}: {self.reason}"
+        return f"{one_line(str(self.path))}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 from extractor.reading import containers, tables
 from extractor.reading.options import Options
 from extractor.reading.separated import unique
-from extractor.reading.source import Source, Unreadable
+from extractor.reading.source import Source, Unreadable, one_line
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -71,7 +71,7 @@ def sheets(book: Workbook, name: str, options: Options) -> Iterator[Source | Unr
     problem: Unreadable | None = None
     read = 0
     for sheet in book.worksheets:
-        own = f"{name}#{sheet.title}" if len(book.worksheets) > 1 else name
+        own = f"{name}#{one_line(sheet.title)}" if len(book.worksheets) > 1 else name
         rows = numbered(sheet, own)
         try:
             names, columns = header(rows, own, options)
