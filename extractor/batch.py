@@ -24,6 +24,9 @@ STDIN = "-"
 SPOOLED = 50_000_000
 """Bytes of standard input that are kept in memory."""
 
+RESULTS = frozenset({"commitments", "entities", "pledges", "columns", "errors"})
+"""Files that a run writes beside its `run.json`."""
+
 
 class WrongCall(ValueError):
     """The call itself cannot be carried out; the message says what to change."""
@@ -131,8 +134,12 @@ def known_beside(folder: Path) -> Mapping[str, Meta]:
 
 
 def reason_to_leave(file: Path) -> str | None:
-    """Why a file found in a folder is not read: a README speaks of the folder, it is no text of it."""
-    return "a README is read only when it is named itself" if file.stem.upper() == "README" else None
+    """Why a file found in a folder is not read: a README speaks of the folder, a run's results are no texts of it."""
+    if file.stem.upper() == "README":
+        return "a README is read only when it is named itself"
+    if file.stem in RESULTS and file.with_name("run.json").is_file():
+        return "the result of a run is read only when it is named itself"
+    return None
 
 
 def run(

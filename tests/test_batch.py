@@ -85,6 +85,15 @@ def test_a_readme_in_a_folder_is_left_out_unless_it_is_named(texts: Path) -> Non
     assert [o.outcome for o in batch.run(batch.inputs([str(readme)])).outcomes] == ["done"]
 
 
+def test_results_of_a_run_inside_the_folder_are_left_out(texts: Path) -> None:
+    out = texts / "out"
+    batch.write(batch.run(batch.inputs([str(texts)]), arbiter=False), out, ["csv", "jsonl"], {})
+    left = [item.name for item in batch.inputs([str(texts)]) if item.left_out]
+    assert {"out/commitments.csv", "out/commitments.jsonl", "out/entities.csv", "out/errors.jsonl"} <= set(left)
+    assert {item.name for item in batch.inputs([str(texts)]) if not item.left_out} == {"b.txt", "deeper/a.txt"}
+    assert [item.left_out for item in batch.inputs([str(out / "commitments.csv")])] == [None]
+
+
 def test_every_input_ends_as_done_or_set_aside(texts: Path) -> None:
     (texts / "c.txt").write_bytes(b"")
     (texts / "d.txt").write_bytes(BINARY)
