@@ -15,8 +15,8 @@ PATHS = {
     for path in sorted(PACKAGE.rglob("*.py"))
 }
 MODULES = list(PATHS)
-FAMILIES = {"reading", "writing", "cli"}
-"""Siblings that earned a folder: a stage with a module a format, a command line with a module a command."""
+FAMILIES = {"reading", "writing", "batch", "cli"}
+"""Siblings that earned a folder: a stage with a module a format, a command line with a module a command, many inputs."""
 LONGEST = 300
 """Lines."""
 

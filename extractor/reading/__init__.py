@@ -3,13 +3,36 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from extractor.reading.options import DEFAULT, Options
 from extractor.reading.plain import decode
 from extractor.reading.source import Source, Unreadable
 
-__all__ = ["READERS", "SUFFIXES", "Source", "Unreadable", "contents", "decode", "from_bytes", "read"]
+__all__ = [
+    "MANY",
+    "PLAIN",
+    "READERS",
+    "SUFFIXES",
+    "Options",
+    "Source",
+    "Unreadable",
+    "contents",
+    "decode",
+    "from_bytes",
+    "read",
+    "sources",
+]
+
+
+def sources(path: Path, name: str | None = None, options: Options = DEFAULT) -> Iterator[Source | Unreadable]:
+    """The texts of one file in order, each read when it is asked for, and those of them that cannot be read.
+
+    Raises:
+        Unreadable: the file itself cannot be read.
+    """
+    yield read(path, name)
 
 
 def read(path: Path, name: str | None = None) -> Source:
@@ -57,3 +80,7 @@ READERS: dict[str, Callable[[bytes], tuple[str, str]]] = {".txt": decode, ".md":
 """How files are read, by suffix: bytes to text and encoding. A new kind of file is a new row."""
 SUFFIXES = frozenset(suffix for suffix in READERS if suffix)
 """The kinds of files that a folder is searched for."""
+PLAIN = frozenset(READERS)
+"""The kinds of files that nothing but a decoder reads."""
+MANY: frozenset[str] = frozenset()
+"""The kinds of files that hold more than one text."""
