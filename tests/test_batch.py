@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from spacy.tokens import Doc
 
 import extractor
-from extractor import batch, rulebook
+from extractor import batch, ledger, rulebook
 from extractor.batch import Event, Settings, Summary, WrongCall
+from extractor.reading import Source
 from extractor.records import Commitment
 
 TEXT = "下一步，我镇将新建两所幼儿园。"
@@ -189,12 +191,10 @@ def test_a_text_over_a_limit_is_set_aside(settings: Settings, reason: str, texts
 
 
 def test_a_fault_of_our_own_costs_one_text(texts: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from extractor import ledger
-
-    def broken(source: Any, *given: object) -> object:
+    def broken(source: Source, day: date | None, issuer: str | None, arbiter: bool) -> Doc:
         if source.name == "b.txt":
             raise IndexError("7\n8")
-        return whole(source, *given)
+        return whole(source, day, issuer, arbiter)
 
     whole = ledger.from_source
     monkeypatch.setattr(ledger, "from_source", broken)
