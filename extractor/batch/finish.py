@@ -16,10 +16,11 @@ SHOWN = 20
 """Texts set aside that are named at the end of a run; `errors.jsonl` names all."""
 ENTRIES = """
 SELECT inputs.name,
-    CASE WHEN left_out NOT NULL THEN 'left out' WHEN count(reason) = 0 THEN 'done'
-         WHEN count(reason) = count(*) THEN 'set aside' ELSE 'done with warnings' END AS outcome,
-    CASE WHEN left_out NOT NULL THEN left_out WHEN count(*) = 1 THEN min(reason)
-         WHEN count(reason) > 0 THEN count(reason) || ' of ' || count(*) || ' texts set aside: see errors.jsonl' END,
+    CASE WHEN left_out NOT NULL THEN 'left out' WHEN count(reason) = count(*) THEN 'set aside'
+         WHEN count(reason) + count(warnings) = 0 THEN 'done' ELSE 'done with warnings' END AS outcome,
+    CASE WHEN left_out NOT NULL THEN left_out WHEN count(*) = 1 THEN ifnull(min(reason), min(warnings))
+         WHEN count(reason) > 0 THEN count(reason) || ' of ' || count(*) || ' texts set aside: see errors.jsonl'
+         ELSE min(warnings) END,
     sha256, CASE WHEN min(encoding) = max(encoding) THEN min(encoding) END, count(ordinal),
     ifnull(sum(characters), 0), ifnull(sum(commitments), 0), ifnull(sum(pledges), 0)
 FROM inputs LEFT JOIN texts ON input = key GROUP BY key ORDER BY position
@@ -61,7 +62,8 @@ def write(spool: Spool, settings: Settings, head: Mapping[str, object], timings:
     """
     draft = spool.folder / HIDDEN / "out"
     shutil.rmtree(draft, ignore_errors=True)
-    written = [*writing.write(Material(Records(spool), spool.text), draft, settings.formats, settings.header)]
+    records = Records(spool)
+    written = [*writing.write(Material(records, spool.text, records.lines), draft, settings.formats, settings.header)]
     with files.text_file(draft / "errors.jsonl") as stream:
         for source, reason in errors(spool):
             stream.write(json.dumps({"source": source, "reason": reason}, ensure_ascii=False) + "\n")

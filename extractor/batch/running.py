@@ -142,4 +142,6 @@ def carried_out(jobs: Sequence[Job], settings: Settings, spool: Spool) -> Iterat
         here, away = list(jobs), []
     for job in here:
         yield from work(job, settings)
+    if away:
+        spool.outlast()
     yield from carry_out(away, settings, crew_size(settings), spool.done)

@@ -24,10 +24,10 @@ COMMIT_EVERY = 1.0
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (header TEXT NOT NULL, finished INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS inputs (
-    key INTEGER PRIMARY KEY, path BLOB UNIQUE NOT NULL, name TEXT NOT NULL, left_out TEXT, sha256 TEXT,
+    key INTEGER PRIMARY KEY, path BLOB UNIQUE NOT NULL, name TEXT NOT NULL, left_out TEXT, said TEXT NOT NULL, sha256 TEXT,
     position INTEGER, complete INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS texts (
-    input INTEGER NOT NULL, ordinal INTEGER NOT NULL, name TEXT NOT NULL, reason TEXT, encoding TEXT,
+    input INTEGER NOT NULL, ordinal INTEGER NOT NULL, name TEXT NOT NULL, reason TEXT, warnings TEXT, encoding TEXT,
     characters INTEGER NOT NULL, commitments INTEGER NOT NULL, pledges INTEGER NOT NULL,
     final INTEGER NOT NULL, records BLOB NOT NULL, raw BLOB, PRIMARY KEY (input, ordinal));
 CREATE INDEX IF NOT EXISTS texts_by_name ON texts (name);
@@ -81,17 +81,18 @@ class Spool:
     def enrol(self, position: int, item: Input) -> tuple[int, str | None, bool]:
         """Give an input its place in the order.
 
-        Returns its key, the digest that it had when its texts were kept under its name, and whether all are there.
+        Returns its key, the digest that it had if all that was said of it was the same, and whether all of it is there.
         """
         path = os.fsencode(item.path)
-        known = self.database.execute("SELECT name, sha256, complete FROM inputs WHERE path = ?", (path,)).fetchone()
-        name, sha256, complete = known or (item.name, None, False)
+        known = self.database.execute("SELECT said, sha256, complete FROM inputs WHERE path = ?", (path,)).fetchone()
+        said, sha256, complete = known or (None, None, False)
         query = (
-            "INSERT INTO inputs (path, name, left_out, position) VALUES (?, ?, ?, ?) ON CONFLICT (path) DO UPDATE "
-            "SET name = excluded.name, left_out = excluded.left_out, position = excluded.position RETURNING key"
+            "INSERT INTO inputs (path, name, left_out, said, position) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (path) DO UPDATE SET name = excluded.name, left_out = excluded.left_out, said = excluded.said, "
+            "position = excluded.position RETURNING key"
         )
-        (key,) = self.database.execute(query, (path, item.name, item.left_out, position)).fetchone()
-        return key, sha256 if name == item.name else None, bool(complete)
+        (key,) = self.database.execute(query, (path, item.name, item.left_out, repr(item), position)).fetchone()
+        return key, sha256 if said == repr(item) else None, bool(complete)
 
     def forget(self, key: int, complete: bool) -> None:
         """Drop the texts of an input that is another one now, or is not to be read."""
@@ -121,6 +122,12 @@ class Spool:
     def complete(self, key: int) -> None:
         """All texts of an input are there."""
         self.database.execute("UPDATE inputs SET complete = 1 WHERE key = ?", (key,))
+
+    def outlast(self) -> None:
+        """From here on, what is committed outlasts a power cut too: at first there is nothing to lose, and flushing takes time."""
+        self.database.execute("COMMIT")
+        self.database.execute("PRAGMA synchronous = FULL")
+        self.database.execute("BEGIN")
 
     def commit(self) -> None:
         """Let what was added outlast the process."""
@@ -168,10 +175,14 @@ def opened(folder: Path) -> Iterator[Spool]:
         OSError, sqlite3.Error: it cannot be written to.
     """
     (folder / HIDDEN).mkdir(parents=True, exist_ok=True)
-    database = sqlite3.connect(folder / HIDDEN / "spool.db", timeout=0, isolation_level=None)
+    path = folder / HIDDEN / "spool.db"
+    fresh = not path.exists()
+    database = sqlite3.connect(path, timeout=0, isolation_level=None)
     try:
         with closing(database):
             database.execute("PRAGMA locking_mode = EXCLUSIVE")
+            if fresh:
+                database.execute("PRAGMA synchronous = OFF")
             database.execute("BEGIN EXCLUSIVE")
             for statement in SCHEMA.split(";"):
                 database.execute(statement)

@@ -56,6 +56,7 @@ class Text:
     ordinal: int
     name: str
     reason: str | None = None
+    warnings: str | None = None
     encoding: str | None = None
     characters: int = 0
     commitments: int = 0
@@ -153,7 +154,9 @@ def outcome(job: Job, ordinal: int, source: Source | Unreadable, settings: Setti
     """Process one text."""
     if isinstance(source, Unreadable):
         final = (ordinal, "reading") not in job.spoiled and job.item.path.exists()
-        return Text(job.key, ordinal, job.item.name, printable(str(source)), final=final)
+        part = str(source.path).startswith(job.item.name)
+        name = printable(str(source.path)) if part else job.item.name
+        return Text(job.key, ordinal, name, printable(str(source)), final=final)
     spoiled = job.spoiled.get((ordinal, "processing"))
     if reason := spoiled or excess(source, settings):
         return Text(job.key, ordinal, source.name, f"{source.name}: {reason}", final=not spoiled)
@@ -187,6 +190,7 @@ def extracted(job: Job, ordinal: int, source: Source, settings: Settings) -> Tex
         ordinal,
         source.name,
         None,
+        "; ".join(source.warnings) or None,
         source.encoding,
         len(source.raw),
         len(records),

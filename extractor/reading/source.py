@@ -24,10 +24,11 @@ class Source:
     """A decoded file.
 
     `raw` keeps its line breaks as they are and lacks only the byte order mark; `sha256` is the hexadecimal digest of
-    the file's bytes.
+    the file's bytes; `warnings` say what was lost.
     """
 
     name: str
     raw: str
     sha256: str
     encoding: str
+    warnings: tuple[str, ...] = ()
