@@ -47,13 +47,13 @@ def write_files(folder: Path, count: int, chance: random.Random) -> None:
         if number % 10 == 9:
             path.write_bytes(DAMAGED[number // 10 % len(DAMAGED)])
         else:
-            text = passage(chance, chance.choice((5, 100, 400)))
+            text = passage(chance, chance.choice((3, 20, 100)))
             path.write_bytes(text.encode(ENCODINGS[number % len(ENCODINGS)]))
 
 
 def command(texts: Path, out: Path, *more: str) -> list[str]:
-    """The call of one run."""
-    return [sys.executable, "-m", "extractor", "run", str(texts), "-o", str(out), *more]
+    """The call of one run; a limit other than the usual one has worker processes started for the smallest texts too."""
+    return [sys.executable, "-m", "extractor", "run", str(texts), "-o", str(out), "--seconds", "599", *more]
 
 
 def finish(texts: Path, out: Path, *more: str) -> None:

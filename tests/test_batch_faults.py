@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from multiprocessing import active_children
 from pathlib import Path
@@ -133,6 +134,24 @@ def test_a_text_that_takes_too_long_is_set_aside(texts: Path, tmp_path: Path) ->
     summary = batch.run(batch.inputs([str(texts)]), tmp_path / "out", settings)
     assert summary.set_aside == ("long.txt: it took longer than 2 seconds; split it or raise --seconds",)
     assert summary.counts["done"] == 8
+
+
+def test_ctrl_c_is_one_clear_line_and_a_state_to_go_on_from(texts: Path, tmp_path: Path) -> None:
+    (texts / "big.txt").write_text(SENTENCE * 20_000, encoding="utf-8")
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "extractor", "run", str(texts), "-o", str(out), "--workers", "2"]
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, start_new_session=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    while not (out / ".run" / "spool.db").exists():
+        time.sleep(0.05)
+    time.sleep(0.5)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (
+        130,
+        f"extractor: interrupted; the same command with --resume goes on in {out}\n",
+    )
 
 
 def test_a_full_disk_is_one_clear_line_and_a_state_to_go_on_from(texts: Path, tmp_path: Path, disk: Path) -> None:

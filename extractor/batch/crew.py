@@ -13,9 +13,9 @@ import sys
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, MutableSequence, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import get_all_start_methods, get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from multiprocessing.sharedctypes import RawArray
@@ -55,7 +55,7 @@ class Worker:
     late: bool = False
     jobs: deque[Job] = field(default_factory=deque)
     steps: int = 0
-    since: float = 0.0
+    seconds: float = 0.0
 
     @property
     def at(self) -> Place:
@@ -69,11 +69,11 @@ class Worker:
         with suppress(OSError):
             self.pipe.send(job)
 
-    def end_if_late(self, now: float, seconds: float) -> None:
-        """End it where it has been at one text for too long."""
-        if self.place[0] != self.steps or not self.jobs:
-            self.steps, self.since = self.place[0], now
-        elif now - self.since > seconds:
+    def spend(self, seconds: float, most: float) -> None:
+        """Count time as spent on the text that it is at, and end it where that is too much."""
+        moved = self.place[0] != self.steps or not self.jobs
+        self.steps, self.seconds = self.place[0], 0.0 if moved else self.seconds + seconds
+        if self.seconds > most:
             self.late = True
             self.process.kill()
 
@@ -85,6 +85,20 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+@contextmanager
+def deaf() -> Iterator[None]:
+    """Start processes that Ctrl-C does not reach, for it is for the run to end them; here it is heard afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # lets signals through again when it starts: so it has to come first
+    heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, heard)
+
+
 def hire(settings: Settings) -> Worker:
     """A new worker; it is ready once it has loaded the pipeline."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -94,7 +108,8 @@ def hire(settings: Settings) -> Worker:
     place = RawArray("q", 3)
     process = context.Process(target=serve, args=(theirs, place, settings), daemon=True)
     try:
-        process.start()
+        with deaf():
+            process.start()
     except OSError as error:
         raise WrongCall(f"no worker process can be started: {error.strerror}; try fewer --workers") from None
     theirs.close()
@@ -167,14 +182,17 @@ class Crew:
     def messages(self) -> Iterator[tuple[Worker, object]]:
         """What workers have to say at the moment; None from one that is dead."""
         pipes = {worker.pipe: worker for worker in self.workers}
-        for pipe in wait(list(pipes), min(1.0, self.settings.seconds / 4)):
+        began = time.monotonic()
+        speaking = wait(list(pipes), min(1.0, self.settings.seconds / 4))
+        waited = time.monotonic() - began
+        for pipe in speaking:
             worker = pipes[cast(Connection, pipe)]
             try:
                 yield worker, worker.pipe.recv()
             except (EOFError, OSError):
                 yield worker, None
         for worker in self.workers:
-            worker.end_if_late(time.monotonic(), self.settings.seconds)
+            worker.spend(waited, self.settings.seconds)
 
     def mourn(self, worker: Worker) -> Iterator[Lost]:
         """Replace a dead worker, and see to it that its jobs are done all the same."""

@@ -72,6 +72,7 @@ def write(spool: Spool, settings: Settings, head: Mapping[str, object], timings:
         stream.writelines(report({**head, "counts": counted, "timings": timings}, entries(spool)))
     for path in (*written, draft / "errors.jsonl", draft / "run.json"):
         path.replace(spool.folder / path.relative_to(draft))
+    draft.rmdir()
     files.settle(spool.folder)
     shown = [reason for _, reason in islice(errors(spool), SHOWN)]
     return Summary(spool.folder, counted, tuple(shown), sum(1 for _ in errors(spool)))
