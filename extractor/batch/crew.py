@@ -207,7 +207,8 @@ class Crew:
         reason, place, seen = cause(worker, self.settings), worker.at, self.deaths[job.key, job.share]
         guilty = worker.late or place in seen or len(seen) >= MOST_DEATHS
         seen.append(place)
-        spoiled = {**job.spoiled, place: reason} if guilty else job.spoiled
+        final = reason if worker.late else f"{reason}, twice; there may be too little memory, or the file is damaged"
+        spoiled = {**job.spoiled, place: final} if guilty else job.spoiled
         (self.waiting if worker.late else self.suspects).append(replace(job, done=self.done(job.key), spoiled=spoiled))
         yield Lost(job, reason)
 
@@ -218,7 +219,7 @@ def cause(worker: Worker, settings: Settings) -> str:
         return f"it took longer than {settings.seconds:g} seconds; split it or raise --seconds"
     code = worker.process.exitcode or 0
     ended = f"by signal {-code}" if code < 0 else f"with status {code}"
-    return f"the process that read it ended {ended}, twice; there may be too little memory, or the file is damaged"
+    return f"the process that read it ended {ended}"
 
 
 def dismiss(worker: Worker) -> None:
