@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from extractor import gazetteer, linking, pipeline, rulebook
-from extractor.cli.console import COLLECT_AFTER
+from extractor.batch.work import COLLECT_AFTER
 from extractor.reading import read
 
 P = ParamSpec("P")

@@ -19,8 +19,9 @@ from pathlib import Path
 
 from throughput import peak
 
+import extractor
 from extractor import batch, writing
-from extractor.cli.console import COLLECT_AFTER
+from extractor.batch.work import COLLECT_AFTER
 from extractor.records import Commitment
 from extractor.writing import Material
 
@@ -56,8 +57,10 @@ class Multiplied:
 
 def main(folder: str, count: int) -> None:
     """Measure and print."""
-    records = batch.run(batch.inputs([folder])).records
-    material = Material(list(Multiplied(records, count)))
+    with tempfile.TemporaryDirectory() as place:
+        batch.run(batch.inputs([folder]), Path(place), batch.Settings(formats=("jsonl",)))
+        records = extractor.read(place).commitments
+    material = Material(list(Multiplied(list(records), count)))
     gc.freeze()  # as the command does
     gc.set_threshold(COLLECT_AFTER)
     taken: dict[str, float] = {}

@@ -17,7 +17,8 @@ from time import perf_counter
 
 from playwright.sync_api import Page, sync_playwright
 
-from extractor import batch
+import extractor
+from extractor import batch, reading
 from extractor.records import Commitment
 from extractor.writing import Material, write
 
@@ -27,15 +28,18 @@ CORPUS = Path(__file__).parent.parent / "corpus"
 
 def many(wanted: int) -> Material:
     """So many commitments of the corpus, each round of it under names of its own."""
-    summary = batch.run(batch.inputs([str(CORPUS)]))
+    with tempfile.TemporaryDirectory() as place:
+        batch.run(batch.inputs([str(CORPUS)]), Path(place), batch.Settings(formats=("jsonl",)))
+        ours = extractor.read(place).commitments
+    texts = {path.name: reading.read(path).raw for path in CORPUS.glob("*.txt")}
 
     def repeated() -> Iterator[Commitment]:
         for number in count():
-            for record in summary.records:
+            for record in ours:
                 yield record.model_copy(update={"source": f"{number}/{record.source}"})
 
     records = [record for record, _ in zip(repeated(), range(wanted), strict=False)]
-    return Material(records, lambda source: summary.text(source.partition("/")[2]))
+    return Material(records, lambda source: texts.get(source.partition("/")[2]))
 
 
 def seconds(act: Callable[[], object]) -> float:

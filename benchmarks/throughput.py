@@ -7,7 +7,6 @@ Prints characters a second of processor time for every stage and for the whole, 
 
 from __future__ import annotations
 
-import gc
 import logging
 import resource
 import sys
@@ -18,7 +17,7 @@ from pathlib import Path
 import jieba
 
 from extractor import pipeline
-from extractor.cli.console import COLLECT_AFTER
+from extractor.batch import settle
 from extractor.reading import read
 
 PEER_SHARE = 5
@@ -30,8 +29,7 @@ def main(paths: list[str]) -> None:
     texts = [read(Path(path)).raw for path in paths]
     nlp = pipeline.load()
     nlp(nlp.make_doc(texts[0]))
-    gc.freeze()  # as the command does: what is loaded stays
-    gc.set_threshold(COLLECT_AFTER)
+    settle()  # as the command does: what is loaded stays
     stages: defaultdict[str, float] = defaultdict(float)
     for text in texts:
         began = time.process_time()

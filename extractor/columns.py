@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Generic, Literal, TypeVar, get_args
 
 from extractor import records
@@ -195,15 +196,18 @@ def entity_rows(commitments: Iterable[Commitment]) -> Iterator[EntityRow]:
     return (EntityRow(commitment, entity) for commitment in commitments for entity in commitment.entities)
 
 
-def pledge_rows(commitments: Iterable[Commitment]) -> list[PledgeRow]:
-    """Every enumerated item that holds commitments, in text order; one source may repeat the keys of another."""
-    found: dict[tuple[str, str], PledgeRow] = {}
-    for commitment in commitments:
-        if commitment.pledge:
-            key = (commitment.source, commitment.pledge.id)
-            first = found.get(key) or PledgeRow(commitment.pledge, commitment, 0)
-            found[key] = PledgeRow(first.pledge, first.first, first.commitments + 1)
-    return list(found.values())
+def pledge_rows(commitments: Iterable[Commitment]) -> Iterator[PledgeRow]:
+    """Every enumerated item that holds commitments, in text order; one source may repeat the keys of another.
+
+    The commitments of a source lie together, so that no more than one source is held at a time.
+    """
+    for _, group in groupby(commitments, key=lambda commitment: commitment.source):
+        found: dict[str, PledgeRow] = {}
+        for record in group:
+            if record.pledge:
+                first = found.get(record.pledge.id) or PledgeRow(record.pledge, record, 0)
+                found[record.pledge.id] = PledgeRow(first.pledge, first.first, first.commitments + 1)
+        yield from found.values()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.table import Table
 from rich.text import Text
 
-from extractor.batch import Summary, counts
-from extractor.duties import Duty
-from extractor.evaluation.mistakes import Record
-from extractor.explaining import Explanation
-from extractor.grids import Grid
+if TYPE_CHECKING:
+    from extractor.batch import Summary
+    from extractor.duties import Duty
+    from extractor.evaluation.mistakes import Record
+    from extractor.explaining import Explanation
+    from extractor.grids import Grid
 
+SHOWN = ("files", "characters", "pledges", "commitments", "done_with_warnings", "set_aside")
+"""The counts of a run that its table shows."""
 STYLES = {"commitment": "bold green", "lead-in": "cyan", "tail": "blue", "heading": "bold", "other": "dim"}
 
 
 def summary_table(summary: Summary) -> Table:
     """Files, characters, pledges, commitments, set aside, seconds."""
     table = Table()
-    row = []
-    for name, value in (counts(summary) | {"seconds": summary.seconds}).items():
+    for name in SHOWN:
         table.add_column(name.replace("_", " "), justify="right")
-        row.append(f"{value:,.1f}" if isinstance(value, float) else f"{value:,}")
-    table.add_row(*row)
+    table.add_column("seconds", justify="right")
+    table.add_row(*(f"{summary.counts[name]:,}" for name in SHOWN), f"{summary.seconds:,.1f}")
     return table
 
 

@@ -15,8 +15,8 @@ PATHS = {
     for path in sorted(PACKAGE.rglob("*.py"))
 }
 MODULES = list(PATHS)
-FAMILIES = {"reading", "writing", "evaluation", "annotation", "cli"}
-"""Siblings that earned a folder: a module a format, a tool, a question that scores answer, a command."""
+FAMILIES = {"reading", "writing", "evaluation", "annotation", "batch", "cli"}
+"""Siblings that earned a folder: a module a format, a tool, a question that scores answer, a command; many inputs."""
 LONGEST = 300
 """Lines."""
 

@@ -328,14 +328,18 @@ def damaged(count: int) -> Iterator[tuple[str, bytes]]:
         yield f"{seed:04}-{name}", mutated(files[name], random.Random(seed))
 
 
-def test_damaged_files_of_all_formats_are_done_or_set_aside(fuzzed: Path) -> None:
+def test_damaged_files_of_all_formats_are_done_or_set_aside(fuzzed: Path, tmp_path: Path) -> None:
     items = batch.inputs([str(fuzzed)])
     assert len(items) == FUZZED
-    summary = batch.run(items, arbiter=False)
-    told = {outcome.source[: len("0000")] for outcome in summary.outcomes}
-    assert told == {f"{seed:04}" for seed in range(FUZZED)}
-    assert {outcome.outcome for outcome in summary.outcomes} == {"done", "set aside"}
-    assert all(outcome.reason and "\n" not in outcome.reason for outcome in summary.set_aside)
+    batch.run(items, tmp_path, batch.Settings(arbiter=False, formats=("jsonl",), seconds=60))
+    inputs = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["inputs"]
+    assert {each["source"][: len("0000")] for each in inputs} == {f"{seed:04}" for seed in range(FUZZED)}
+    assert {each["outcome"] for each in inputs} == {"done", "done with warnings", "set aside"}
+    reasons = [json.loads(line)["reason"] for line in (tmp_path / "errors.jsonl").read_text("utf-8").splitlines()]
+    assert len(reasons) > 20
+    assert not [
+        each for each in reasons if not each or "\n" in each or "process that read it" in each or "report" in each
+    ]
 
 
 def test_mutations_change_files_and_are_the_same_each_time() -> None:

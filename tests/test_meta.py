@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from making import html
 
+import extractor
 from extractor import batch
 from extractor.batch import WrongCall
 from extractor.reading import Meta, Unreadable, sidecar
@@ -63,7 +64,9 @@ def test_the_caller_counts_before_the_sidecar_and_that_before_the_page(tmp_path:
     assert [item.name for item in items] == ["a.html", "b.html"]
 
     def documents(**given: str) -> list[tuple[str | None, ...]]:
-        records = batch.run(items, issuer=given.get("issuer"), arbiter=False).records
+        settings = batch.Settings(issuer=given.get("issuer"), arbiter=False, formats=("jsonl",))
+        batch.run(items, tmp_path / "out", settings)
+        records = extractor.read(tmp_path / "out").commitments
         found = {record.source: record.document for record in records}
         return [(each.title, each.date, each.issuer) for _, each in sorted(found.items())]
 

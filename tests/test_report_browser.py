@@ -193,6 +193,7 @@ def test_markup_in_the_source_stays_text(opened: Open, records: list[Commitment]
     page = opened()
     page.click("#tab-text")
     page.select_option("#document", "2")
+    page.wait_for_selector("#source :text('window.hacked')")
     shown = page.inner_text("#source")
     assert "<script>window.hacked = 1</script>" in shown
     assert '<img src=x onerror="window.hacked = 1">' in shown

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.console import SET_ASIDE, Bar, JsonFile, MarkdownFile, answer, fail
+from extractor.cli.console import SET_ASIDE, JsonFile, MarkdownFile, answer, fail
 
 
 def audit(
@@ -24,14 +24,12 @@ def audit(
     found: list[auditing.Suspect] = []
     unread: list[str] = []
     try:
-        items = [item for item in batch.inputs([str(folder)]) if not item.left_out]
-        with Bar(len(items)) as advance:
-            for item in items:
-                try:
-                    found += auditing.audit(from_source(reading.read(item.path, item.name)))
-                except reading.Unreadable as error:
-                    unread.append(str(error))
-                advance(item)
+        for item in batch.inputs([str(folder)]):
+            for source in () if item.left_out else batch.sources(item):
+                if isinstance(source, reading.Unreadable):
+                    unread.append(str(source))
+                else:
+                    found += auditing.audit(from_source(source))
     except (batch.WrongCall, RuleError) as error:
         fail(str(error))
     whole = auditing.ranked(found)

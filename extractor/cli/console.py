@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import json
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -14,7 +12,6 @@ import typer
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from rich.progress import Progress
 
     from extractor.grids import Grid
 
@@ -26,8 +23,6 @@ MarkdownFile = Annotated[
     str | None,
     typer.Option("--markdown", metavar="FILE", help="Write the tables here for a pull request; - prints them instead."),
 ]
-COLLECT_AFTER = 1_000_000
-"""Objects between two collections: records hold no cycles, and looking for them every 700 objects costs a tenth of the time."""
 
 
 def day_of(date: str | None) -> dt.date | None:
@@ -86,37 +81,6 @@ def fail(message: str) -> NoReturn:
     """One clear line, and exit status 2."""
     typer.echo(f"extractor: {message}", err=True)
     raise typer.Exit(WRONG)
-
-
-class Bar:
-    """A progress bar on a terminal, nothing elsewhere."""
-
-    def __init__(self, total: int) -> None:
-        self.progress: Progress | None = None
-        if sys.stderr.isatty():
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-            columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-            self.progress = Progress(*columns, console=Console(stderr=True))
-            self.task = self.progress.add_task("files", total=total)
-
-    def __enter__(self) -> Bar:
-        if self.progress:
-            self.progress.start()
-        return self
-
-    def __exit__(self, *problem: object) -> None:
-        if self.progress:
-            self.progress.stop()
-
-    def __call__(self, outcome: object) -> None:
-        if not gc.isenabled():
-            gc.freeze()
-            gc.set_threshold(COLLECT_AFTER)
-            gc.enable()
-        if self.progress:
-            self.progress.advance(self.task)
 
 
 def show(*renderables: RenderableType, wrap: bool = True) -> None:

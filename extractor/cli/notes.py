@@ -31,10 +31,11 @@ def notes(
         for item in batch.inputs(paths):
             if item.left_out:
                 continue
-            try:
-                found += duties.duties(from_source(batch.source_of(item), day, arbiter=not rules_only))
-            except Unreadable as problem:
-                aside.append(str(problem))
+            for source in batch.sources(item):
+                if isinstance(source, Unreadable):
+                    aside.append(str(source))
+                else:
+                    found += duties.duties(from_source(source, day, arbiter=not rules_only))
     except (batch.WrongCall, RuleError) as error:
         fail(str(error))
     told = duties.counts(found)

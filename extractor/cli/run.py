@@ -7,7 +7,11 @@ from typing import Annotated, Literal
 
 import typer
 
-from extractor.cli.console import SET_ASIDE, Bar, day_of, fail, show
+from extractor.cli.console import SET_ASIDE, day_of, fail, show
+from extractor.cli.progress import Bar, Log
+
+INTERRUPTED = 130
+"""The exit status of what Ctrl-C ends, as shells have it."""
 
 
 def run(
@@ -29,33 +33,53 @@ def run(
         str | None, typer.Option(help="The column of tables that holds the text; guessed by its usual names.")
     ] = None,
     rules_only: Annotated[bool, typer.Option(help="Decide by the table alone, without the trained arbiter.")] = False,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes that read; all cores by default.")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that was interrupted in DIR.")] = False,
+    update: Annotated[
+        bool, typer.Option("--update", help="Read only what has changed since the last --update into DIR.")
+    ] = False,
+    seconds: Annotated[float, typer.Option(min=0.1, help="A text that takes longer is set aside.")] = 600,
+    characters: Annotated[int, typer.Option(min=1, help="A text with more characters is set aside.")] = 1_000_000,
+    clauses: Annotated[int, typer.Option(min=1, help="A text with more clauses is set aside.")] = 200_000,
+    log: Annotated[Path | None, typer.Option(help="Write what happens to this file, JSON Lines.")] = None,
 ) -> None:
     """Extract the commitments of texts into a folder."""
     from extractor import batch, rendering
     from extractor.reading import Options
     from extractor.rulebook import RuleError
 
-    day = day_of(date)
-    chosen = [name.strip() for name in formats.split(",") if name.strip()]
+    settings = batch.Settings(
+        date=day_of(date),
+        issuer=issuer,
+        arbiter=not rules_only,
+        reading=Options(text_column),
+        seconds=seconds,
+        characters=characters,
+        clauses=clauses,
+        header=header,
+        formats=tuple(name.strip() for name in formats.split(",") if name.strip()),
+        paths=tuple(map(batch.printable, paths)),
+        workers=workers,
+        resume=resume,
+        update=update,
+    )
     try:
-        items = batch.inputs(paths)
-        batch.prepare(output, chosen)
-        with Bar(len(items)) as advance:
-            summary = batch.run(items, day, issuer, not rules_only, advance, Options(text_column))
-        options = {
-            "formats": chosen,
-            "header": header,
-            "date": date,
-            "issuer": issuer,
-            "text_column": text_column,
-            "rules_only": rules_only,
-            "paths": paths,
-        }
-        batch.write(summary, output, chosen, options, header)
+        with Bar() as bar, Log(log) as written:
+
+            def tell(event: batch.Event) -> None:
+                written(event)
+                bar(event)
+
+            summary = batch.run(batch.inputs(paths, output), output, settings, tell)
     except (batch.WrongCall, RuleError) as error:
         fail(str(error))
+    except KeyboardInterrupt:
+        typer.echo(f"extractor: interrupted; the same command with --resume goes on in {output}", err=True)
+        raise typer.Exit(INTERRUPTED) from None
     show(rendering.summary_table(summary))
-    for outcome in summary.set_aside:
-        typer.echo(f"set aside: {outcome.reason}", err=True)
-    if summary.set_aside:
+    for reason in summary.set_aside:
+        typer.echo(f"set aside: {reason}", err=True)
+    if more := summary.texts_set_aside - len(summary.set_aside):
+        typer.echo(f"set aside: {more:,} more, see {output / 'errors.jsonl'}", err=True)
+    if summary.texts_set_aside:
         raise typer.Exit(SET_ASIDE)

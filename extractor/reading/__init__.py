@@ -28,12 +28,15 @@ from extractor.reading.meta import NAME as SIDECAR
 from extractor.reading.meta import NOTHING, Meta, sidecar
 from extractor.reading.options import DEFAULT, Limits, Options
 from extractor.reading.plain import decode
+from extractor.reading.signatures import MANY, PLAIN
 from extractor.reading.signatures import SEARCHED as SUFFIXES
 from extractor.reading.source import Place, Source, Unreadable
 
 __all__ = [
     "DEFAULT",
+    "MANY",
     "NOTHING",
+    "PLAIN",
     "READERS",
     "SIDECAR",
     "SUFFIXES",

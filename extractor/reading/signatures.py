@@ -37,6 +37,12 @@ KINDS: dict[str, Kind] = {
 """Files by the end of their name: a new kind of file is a new row here and in `READERS`."""
 SEARCHED = frozenset(suffix for suffix in KINDS if suffix)
 """The ends of names that a folder or an archive is searched for."""
+MANY = frozenset(
+    suffix for suffix, kind in KINDS.items() if kind in ("separated", "lines", "parquet", "workbook", "archive")
+)
+"""The ends of names of files that hold more than one text."""
+PLAIN = frozenset(suffix for suffix, kind in KINDS.items() if kind == "plain")
+"""The ends of names of files that nothing but a decoder reads."""
 
 HEAD = 4096
 """Bytes that are looked at."""

@@ -41,3 +41,13 @@ def write_text(path: Path, text: str) -> Path:
     with text_file(path) as stream:
         stream.write(text)
     return path
+
+
+def settle(folder: Path) -> None:
+    """Have the disk keep the names of the files in a folder, where the system lets folders be flushed."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

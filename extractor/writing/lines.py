@@ -13,7 +13,7 @@ def write_jsonl(material: Material, folder: Path, header: Header) -> list[Path]:
     """One record a line."""
     path = folder / "commitments.jsonl"
     with text_file(path) as stream:
-        stream.writelines(record.model_dump_json() + "\n" for record in material.commitments)
+        stream.writelines(line + "\n" for line in material.lines)
     return [path]
 
 
@@ -22,7 +22,7 @@ def write_json(material: Material, folder: Path, header: Header) -> list[Path]:
     path = folder / "commitments.json"
     with text_file(path) as stream:
         stream.write("[")
-        for number, record in enumerate(material.commitments):
-            stream.write((",\n" if number else "\n") + record.model_dump_json())
+        for number, line in enumerate(material.lines):
+            stream.write((",\n" if number else "\n") + line)
         stream.write("\n]\n")
     return [path]

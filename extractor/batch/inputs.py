@@ -1,0 +1,138 @@
+"""What the paths of a call stand for: files, each under the name that its records carry."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from extractor import reading
+from extractor.reading import NOTHING, Meta, Unreadable
+
+STDIN = "-"
+RESULTS = frozenset({"commitments", "entities", "pledges", "columns", "errors", "ledger"})
+"""Files that a run writes beside its `run.json`."""
+UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""What breaks a line or a terminal in a file's name, and the bytes of names that are not UTF-8."""
+
+
+class WrongCall(ValueError):
+    """The call itself cannot be carried out; the message says what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file to read and the name its records carry: relative to the folder it was found in.
+
+    `left_out` says why a file that a folder holds is not read unless it is named itself; `meta` is what the folder's
+    `meta.csv` says of it.
+    """
+
+    path: Path
+    name: str
+    left_out: str | None = None
+    meta: Meta = NOTHING
+
+
+def inputs(paths: Sequence[str], output: Path | None = None) -> list[Input]:
+    """The files that paths, folders and globs stand for, in sorted order, each once, no two under one name.
+
+    What lies in the folder `output` is no input, so that a run may write into the folder that it reads.
+
+    Raises:
+        WrongCall: a path does not exist, a folder or pattern holds no text.
+    """
+    found: dict[Path, Input] = {}
+    for given in paths:
+        for item in expand(given, output.resolve() if output else None):
+            found.setdefault(item.path, item)
+    return list(unambiguous(found.values()))
+
+
+def unambiguous(items: Iterable[Input]) -> Iterator[Input]:
+    """The inputs; one whose name another has already goes by its path."""
+    seen: set[str] = set()
+    for item in items:
+        if item.name in seen:
+            item = replace(item, name=printable(item.path.as_posix()))
+        seen.add(item.name)
+        yield item
+
+
+def expand(given: str, output: Path | None = None) -> Iterator[Input]:
+    """The files behind one argument."""
+    path = Path(given)
+    if given == STDIN:
+        yield Input(path, STDIN)
+    elif path.is_dir():
+        known = known_beside(path)
+        found = (file for file in walk(path) if file != path / reading.SIDECAR)
+        files = sorted(file for file in found if output not in file.resolve().parents)
+        if not files:
+            raise WrongCall(f"{given}: this folder holds no text ({', '.join(sorted(reading.SUFFIXES))})")
+        for file in files:
+            name = file.relative_to(path).as_posix()
+            yield Input(file, printable(name), reason_to_leave(file, path), known.get(name, NOTHING))
+    elif path.exists():
+        yield Input(path, printable(given))
+    else:
+        names = glob.glob(given, recursive=True)  # noqa: PTH207 - absolute patterns too
+        matched = sorted(map(Path, names))
+        if not matched:
+            raise WrongCall(f"{given}: no such file or folder; check the spelling")
+        yield from (Input(file, printable(file.as_posix())) for file in matched if file.is_file())
+
+
+def known_beside(folder: Path) -> Mapping[str, Meta]:
+    """What the folder's `meta.csv` says of its files.
+
+    Raises:
+        WrongCall: it cannot be read.
+    """
+    try:
+        return reading.sidecar(folder)
+    except Unreadable as error:
+        raise WrongCall(str(error)) from None
+
+
+def walk(folder: Path) -> Iterator[Path]:
+    """The texts below a folder, and the links to other folders, which are not followed."""
+    for place, folders, files in os.walk(folder):
+        yield from (Path(place, name) for name in folders if Path(place, name).is_symlink())
+        for name in files:
+            file = Path(place, name)
+            if file.suffix.lower() in reading.SUFFIXES and (file.is_file() or file.is_symlink()):
+                yield file
+
+
+def reason_to_leave(file: Path, folder: Path) -> str | None:
+    """Why something found in a folder is not read: a README speaks of the folder, a run's results are no texts
+    of it, a link may lead anywhere.
+    """
+    if file.is_symlink() and not file.exists():
+        return "a symbolic link to nothing"
+    if file.is_symlink() and folder.resolve() not in file.resolve().parents:
+        return "a symbolic link out of the folder; what it leads to is read when it is named itself"
+    if file.is_dir():
+        return "a symbolic link to a folder; the files in it are read where they lie"
+    if file.stem.partition("-")[0] in RESULTS and file.with_name("run.json").is_file():
+        return "the result of a run is read only when it is named itself"
+    return "a README is read only when it is named itself" if file.stem.upper() == "README" else None
+
+
+def printable(name: str) -> str:
+    r"""A file's name as one line that every terminal and file takes.
+
+    >>> printable("a\nb.txt"), printable("caf\udce9.txt"), printable("计划.txt")
+    ('a\\x0ab.txt', 'caf\\xe9.txt', '计划.txt')
+    """
+    return UNPRINTABLE.sub(lambda found: escape(ord(found[0])), name)
+
+
+def escape(number: int) -> str:
+    """The escape of a character, or of the byte that a lone surrogate of a file's name stands for."""
+    byte = number - 0xDC00 if 0xDC80 <= number <= 0xDCFF else number
+    return f"\\x{byte:02x}" if byte < 0x100 else f"\\u{byte:04x}"
