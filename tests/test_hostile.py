@@ -337,9 +337,8 @@ def test_damaged_files_of_all_formats_are_done_or_set_aside(fuzzed: Path, tmp_pa
     assert {each["outcome"] for each in inputs} == {"done", "done with warnings", "set aside"}
     reasons = [json.loads(line)["reason"] for line in (tmp_path / "errors.jsonl").read_text("utf-8").splitlines()]
     assert len(reasons) > 20
-    assert not [
-        each for each in reasons if not each or "\n" in each or "process that read it" in each or "report" in each
-    ]
+    assert not [each for each in reasons if not each or "\n" in each]
+    assert not [each for each in reasons if "process that read it" in each or "please report" in each]
 
 
 def test_mutations_change_files_and_are_the_same_each_time() -> None:
