@@ -22,6 +22,7 @@ NUMERAL = "[一二三四五六七八九十百]+"
 ENUMERATOR = re.compile(
     rf"""
       [（(] (?: {NUMERAL} | [0-9０-９]{{1,2}} ) [）)] \s* [、.．]?   # （一） (1)
+    | {NUMERAL} [）)]                                              # 一）
     | 第{NUMERAL} [、，,：:]                                       # 第一，
     | 第{NUMERAL}条 (?: [\s　]+ | (?= [^，。；、的规中第和至之所款] ) )    # 第二条
     | {NUMERAL} 、 (?! {NUMERAL}、 )                               # 三、 but not 三、四、五
@@ -29,12 +30,12 @@ ENUMERATOR = re.compile(
     | [0-9０-９]{{1,2}} (?: [、．﹒] | \. (?! [0-9０-９] ) )           # 1. 2、
     | [0-9０-９]{{1,2}} [)）]                                       # 1)
     | [①-⑳⑴-⒇❶-❿㈠-㈩] [、.．]?
-    | (?: —{{2}} | ―{{2}} | ─{{2}} | --) (?= [^\s—―─-] )            # —— and what is typed for it
+    | (?: —{{2,3}} | ―{{2}} | ─{{2}} | --) (?= [^\s—―─-] )            # —— and what is typed for it
     """,
     re.VERBOSE,
 )
 EVENT = re.compile(f"[{CUT}\n{''.join(PAIRS)}]")
-NUMBER_INSIDE = re.compile(r"(?<=\d)[,:](?=\d)")
+NUMBER_INSIDE = re.compile(r"(?<=\d)[,:：](?=\d)")
 
 
 class Clause(NamedTuple):

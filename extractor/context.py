@@ -34,7 +34,10 @@ JUDGING = mask(["formula.copula", "formula.reason"])
 OWN, VIEWED = BITS["voice.own"], BITS["view.before"]
 ENACTS, ENACTED = BITS["formula.enact"], BITS["enact.sentence"]
 LISTED = BITS["listed.before"]
-GRANTS, GRANTED = BITS["form.grant"], BITS["grant.after"]
+LOOKING_BACK, SINCE = BITS["since.before"], BITS["tense.since"]
+TURNS = mask(["tense.future", "tense.plan_time", "tense.near", "verb.must", "verb.modal", "turn.forward", "strength.strive"])
+"""What ends a stretch that tells of the past."""
+GRANTS, GRANTED, GRANTED_NEXT = BITS["form.grant"], BITS["grant.after"], BITS["grant.next"]
 PAST_BEFORE, AHEAD_BEFORE = BITS["past.before"], BITS["ahead.before"]
 CARRIED = [
     (mask(rules), mask([fact]))
@@ -114,6 +117,8 @@ def facts(
     ]
     for number in listed(clauses, cues):
         found[number] |= LISTED
+    for number in looking_back(clauses, cues):
+        found[number] |= LOOKING_BACK
     of_kind, judged = BITS[f"doc.{kind}"], BITS["judged.after"]
     for first, stop in sentences(clauses):
         fired = cues[first:stop]
@@ -125,6 +130,8 @@ def facts(
                 found[number] |= judged
             if number < last_grant:
                 found[number] |= GRANTED
+            if number + 1 < stop and cues[number + 1] & GRANTS:
+                found[number] |= GRANTED_NEXT
             carried = carry(carried, cues[number])
             if found[number] & COLON:
                 carried &= ~ENACTED
@@ -149,6 +156,17 @@ def carry(carried: int, fired: int) -> int:
     if fired & PAST:
         return (carried | PAST_BEFORE) & ~AHEAD_BEFORE
     return carried
+
+
+def looking_back(clauses: Sequence[Clause], cues: Sequence[int]) -> Iterator[int]:
+    """The clauses that go on in a paragraph after `近年来`, until it says what is to come."""
+    paragraph, back = -1, False
+    for number, (clause, fired) in enumerate(zip(clauses, cues, strict=True)):
+        if clause.paragraph != paragraph or fired & TURNS:
+            paragraph, back = clause.paragraph, False
+        if back:
+            yield number
+        back = back or bool(fired & SINCE)
 
 
 def gathered(

@@ -34,7 +34,7 @@ STYLES = (
     ("第一节", re.compile(r"第[一二三四五六七八九十百]+节")),
     ("第一条", re.compile(r"第[一二三四五六七八九十百]+条")),
     ("一、", re.compile(r"[一二三四五六七八九十百]+、")),
-    ("（一）", re.compile(r"[（(][一二三四五六七八九十百]+[）)]|[㈠-㈩]")),
+    ("（一）", re.compile(r"[（(]?[一二三四五六七八九十百]+[）)]|[㈠-㈩]")),
     ("1.", re.compile(r"[0-9０-９]+[.．﹒、)）]")),
     ("（1）", re.compile(r"[（(][0-9０-９]+[）)]|[⑴-⒇]")),
     ("第一，", re.compile(r"第[一二三四五六七八九十]+[、，,：:]")),
@@ -46,6 +46,7 @@ UNNUMBERED = len(STYLES)
 RUNNING_ITEM = next(level for level, (name, _) in enumerate(STYLES) if name == "第一，")
 """From this level on an item that opens inside a paragraph ends with it."""
 ARTICLE = dict(STYLES)["第一条"]
+ARTICLE_LEVEL = next(level for level, (name, _) in enumerate(STYLES) if name == "第一条")
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
 LONGEST_HEADLINE = 22
 LONG_BODY = 100
@@ -169,7 +170,7 @@ def heading_stop(printed: str, clauses: Sequence[Clause], first: int, last: int,
         return first
     if opener.enumerator:
         opens = printed[opener.start : opener.end]
-        runs_on = titles.announces(sentence) or (not closing.closes_line and titles.opens_text(opens))
+        runs_on = titles.announces(sentence) or titles.assigns(sentence) or (not closing.closes_line and titles.opens_text(opens))
         longest = LONGEST_HEADING if closing.closer else LONGEST_UNSTOPPED
         if whole <= longest and not runs_on and has_body(clauses, first, last):
             return last + 1
@@ -221,7 +222,7 @@ def has_body(clauses: Sequence[Clause], first: int, last: int) -> bool:
         plain = closing.closer != "" and (last - first > 1 or closing.end - opener.start > LONGEST_ITEM)
         return same_line or (opener.opens_line and closing.closer not in ("，", ",") and not plain)
     inner = style(following.enumerator)
-    return inner is not None and level is not None and inner > level
+    return inner is not None and level is not None and (inner > level or level > ARTICLE_LEVEL == inner)
 
 
 def style(enumerator: str) -> int | None:

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, cast
 
 from extractor import arbiter
 from extractor.clauses import Clause
-from extractor.facts import BITS, names
+from extractor.facts import BITS, mask, names
 from extractor.rulebook import Decision, Rulebook
 from extractor.tables import table
 from extractor.wording import Wording
@@ -21,7 +21,7 @@ from extractor.wording import Wording
 Role = Literal["commitment", "lead-in", "tail", "heading", "other"]
 
 
-REVIEWED = BITS["settled.review"]
+TOLD = mask(["settled.review", "since.before"])
 """Under a heading that reviews the past, what the table calls `other` is not argued with."""
 
 
@@ -56,7 +56,7 @@ def decide(
         for facts, reading, role in zip(known, readings, roles, strict=True)
     ]
     settled = [
-        reading.final or (role == "other" and bool(facts & REVIEWED))
+        reading.final or (role == "other" and bool(facts & TOLD))
         for reading, role, facts in zip(readings, roles, known, strict=True)
     ]
     final = arbitrated(clauses, informed, wordings, roles, settled, rulebook.arbiter) if rulebook.arbiter else roles

@@ -31,14 +31,21 @@ DUTY_LABEL = re.compile(
 )
 """What a line of a responsibility note is labelled with: 责任单位：县水利局."""
 
+REFORM = re.compile(
+    "(?:进一步|大力|切实)?(?:放宽|改革|简化|规范|明确|拓宽|建立|设立|开展|实行|推广|整治|清理|取消|下放|减免|缩短|压减|允许|开放|理顺|严格|严控)[^，,0-9]{2,13}"
+)
+"""What else the title of an article may be, where it is short."""
+ASSIGNS = re.compile("由[^，,]{1,14}(?:负责|承担|解决)$")
+"""How a rule ends that says whose task something is."""
+
 
 def measure(sentence: str) -> bool:
     """Whether the first sentence of an article (第四条) may be its title: 支持, 鼓励 and the like, and no rule.
 
-    >>> measure("鼓励企业开拓市场"), measure("支持资金由县财政列支")
-    (True, False)
+    >>> measure("鼓励企业开拓市场"), measure("放宽投资准入领域"), measure("支持资金由县财政列支")
+    (True, True, False)
     """
-    return bool(MEASURE.match(sentence)) and not DUTY.search(sentence)
+    return bool(MEASURE.match(sentence) or REFORM.fullmatch(sentence)) and not DUTY.search(sentence)
 
 
 def opens_text(clause: str) -> bool:
@@ -75,3 +82,12 @@ def duty_label(clause: str) -> bool:
     (True, False)
     """
     return bool(DUTY_LABEL.search(clause))
+
+
+def assigns(sentence: str) -> bool:
+    """Whether a sentence says whose task something is, which no title does.
+
+    >>> assigns("各村的山下造林任务由各村负责"), assigns("压实造林责任")
+    (True, False)
+    """
+    return bool(ASSIGNS.search(sentence))

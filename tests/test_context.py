@@ -88,3 +88,23 @@ PAST_TIMES = [
 def test_a_time_lies_before_the_planned_year_or_not(process: Process, text: str, fact: str, holds: bool) -> None:
     doc = process("清河镇2026年工作打算\n" + text)
     assert any(fact in verdict.facts for verdict in doc._.verdicts[1:]) is holds
+
+
+LOOKING_BACK = [
+    ("近年来，完善机制，推行公开。", "推行公开", True),
+    ("近年来，完善机制。推行公开。", "推行公开", True),
+    ("近年来，完善机制。下一步，推行公开。", "推行公开", False),
+    ("近年来，完善机制。\n推行公开。", "推行公开", False),
+    ("近年来，要推行公开。", "要推行公开", False),
+]
+
+
+@pytest.mark.parametrize(("text", "clause", "holds"), LOOKING_BACK)
+def test_what_follows_recent_years_tells_of_them_until_the_text_turns(
+    text: str, clause: str, holds: bool, process: Process
+) -> None:
+    doc = process(f"清河镇2025年工作总结\n{text}")
+    (known,) = [
+        f for c, f in zip(doc._.clauses, doc._.facts, strict=True) if doc._.text.folded[c.start : c.end] == clause
+    ]
+    assert ("since.before" in names(known)) is holds

@@ -158,6 +158,7 @@ LISTS = [
     "（一）对吸纳脱贫劳动力的经营者，优先给予贴息。其他经营者按规定办理。",
     "三是9月上旬，组织一次验收。验收不合格的限期整改。",
     "（二）按照就近原则，安排学位。各校做好登记。",
+    "3、各村的山下造林任务由各村负责。\n各村限期完成。",
 ]
 
 
@@ -173,7 +174,7 @@ def test_chapters_stand_over_sections_and_close_what_went_before() -> None:
     assert path(found["落实经费"]) == ["第二编 保障措施"]
 
 
-@pytest.mark.parametrize("label", ["--", "――", "──", "——", "3﹒", "3．"])
+@pytest.mark.parametrize("label", ["--", "———", "――", "──", "——", "3﹒", "3．", "三）"])
 def test_enumerators_as_they_are_typed(label: str) -> None:
     found = places(f"青川县工业发展规划\n{label}平台更加完善。建成云平台两个。")
     assert path(found["建成云平台两个"]) == [f"{label}平台更加完善"]
@@ -184,3 +185,11 @@ def test_the_line_of_a_responsibility_note_is_no_heading(label: str) -> None:
     found = places(f"（一）修路\n硬化村道八公里。\n{label}：镇交通站\n清淤两处。\n")
     assert not any(found[text].is_heading for text in (label, "镇交通站"))
     assert path(found["清淤两处"]) == path(found["硬化村道八公里"])
+
+
+def test_articles_stand_under_a_heading_of_any_style() -> None:
+    text = f"青川县审批办法\n{BODY}\n一、规范审批程序\n第一条 窗口统一受理。\n第二条 放宽投资领域。除另有规定外，均可登记。"
+    found = places(text)
+    assert found["规范审批程序"].is_heading
+    assert found["放宽投资领域"].is_heading
+    assert not found["窗口统一受理"].is_heading
