@@ -100,7 +100,7 @@ def cuts(printed: str, start: int, stop: int) -> list[int]:
         sign = event[0]
         if sign in PAIRS:
             resume = partner(printed, at, stop)
-        elif not (sign in ",:" and NUMBER_INSIDE.match(printed, at)):
+        elif not (sign in ",:：" and NUMBER_INSIDE.match(printed, at)):
             places.append(at)
     return places
 
