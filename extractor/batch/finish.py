@@ -63,7 +63,8 @@ def write(spool: Spool, settings: Settings, head: Mapping[str, object], timings:
     draft = spool.folder / HIDDEN / "out"
     shutil.rmtree(draft, ignore_errors=True)
     records = Records(spool)
-    written = [*writing.write(Material(records, spool.text, records.lines), draft, settings.formats, settings.header)]
+    material = Material(records, spool.text, records.lines, records.printed)
+    written = writing.write(material, draft, settings.formats, settings.header)
     with files.text_file(draft / "errors.jsonl") as stream:
         for source, reason in errors(spool):
             stream.write(json.dumps({"source": source, "reason": reason}, ensure_ascii=False) + "\n")

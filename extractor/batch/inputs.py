@@ -5,8 +5,9 @@ from __future__ import annotations
 import glob
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from extractor import reading
@@ -15,6 +16,7 @@ from extractor.reading import NOTHING, Meta, Unreadable
 STDIN = "-"
 RESULTS = frozenset({"commitments", "entities", "pledges", "columns", "errors", "ledger"})
 """Files that a run writes beside its `run.json`."""
+Beside = Callable[[Path], Mapping[str, Meta]]
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What breaks a line or a terminal in a file's name, and the bytes of names that are not UTF-8."""
 
@@ -27,8 +29,8 @@ class WrongCall(ValueError):
 class Input:
     """A file to read and the name its records carry: relative to the folder it was found in.
 
-    `left_out` says why a file that a folder holds is not read unless it is named itself; `meta` is what the folder's
-    `meta.csv` says of it.
+    `left_out` says why a file that a folder holds is not read unless it is named itself; `meta` is what `meta.csv` in its
+    folder, or in one above it, says of it.
     """
 
     path: Path
@@ -43,11 +45,12 @@ def inputs(paths: Sequence[str], output: Path | None = None) -> list[Input]:
     What lies in the folder `output` is no input, so that a run may write into the folder that it reads.
 
     Raises:
-        WrongCall: a path does not exist, a folder or pattern holds no text.
+        WrongCall: a path does not exist, a folder or pattern holds no text, a `meta.csv` cannot be read.
     """
     found: dict[Path, Input] = {}
+    beside = cache(known_beside)
     for given in paths:
-        for item in expand(given, output.resolve() if output else None):
+        for item in expand(given, output.resolve() if output else None, beside):
             found.setdefault(item.path, item)
     return list(unambiguous(found.values()))
 
@@ -62,32 +65,42 @@ def unambiguous(items: Iterable[Input]) -> Iterator[Input]:
         yield item
 
 
-def expand(given: str, output: Path | None = None) -> Iterator[Input]:
+def expand(given: str, output: Path | None, beside: Beside) -> Iterator[Input]:
     """The files behind one argument."""
     path = Path(given)
     if given == STDIN:
         yield Input(path, STDIN)
     elif path.is_dir():
-        known = known_beside(path)
-        found = (file for file in walk(path) if file != path / reading.SIDECAR)
-        files = sorted(file for file in found if output not in file.resolve().parents)
+        files = sorted(file for file in walk(path) if output not in file.resolve().parents)
         if not files:
             raise WrongCall(f"{given}: this folder holds no text ({', '.join(sorted(reading.SUFFIXES))})")
         for file in files:
             name = file.relative_to(path).as_posix()
-            yield Input(file, printable(name), reason_to_leave(file, path), known.get(name, NOTHING))
+            yield Input(file, printable(name), reason_to_leave(file, path), known_of(file, path, beside))
     elif path.exists():
-        yield Input(path, printable(given))
+        yield Input(path, printable(given), meta=known_of(path, path.parent, beside))
     else:
         names = glob.glob(given, recursive=True)  # noqa: PTH207 - absolute patterns too
         matched = sorted(map(Path, names))
         if not matched:
             raise WrongCall(f"{given}: no such file or folder; check the spelling")
-        yield from (Input(file, printable(file.as_posix())) for file in matched if file.is_file())
+        for file in matched:
+            if file.is_file() and file.name != reading.SIDECAR:
+                yield Input(file, printable(file.as_posix()), meta=known_of(file, file.parent, beside))
+
+
+def known_of(file: Path, top: Path, beside: Beside) -> Meta:
+    """What the nearest `meta.csv` that names a file says of it, from its own folder up to `top`."""
+    for folder in file.parents:
+        if found := beside(folder).get(file.relative_to(folder).as_posix()):
+            return found
+        if folder == top:
+            break
+    return NOTHING
 
 
 def known_beside(folder: Path) -> Mapping[str, Meta]:
-    """What the folder's `meta.csv` says of its files.
+    """What a folder's `meta.csv` says of its files.
 
     Raises:
         WrongCall: it cannot be read.
@@ -104,7 +117,11 @@ def walk(folder: Path) -> Iterator[Path]:
         yield from (Path(place, name) for name in folders if Path(place, name).is_symlink())
         for name in files:
             file = Path(place, name)
-            if file.suffix.lower() in reading.SUFFIXES and (file.is_file() or file.is_symlink()):
+            if (
+                name != reading.SIDECAR
+                and file.suffix.lower() in reading.SUFFIXES
+                and (file.is_file() or file.is_symlink())
+            ):
                 yield file
 
 

@@ -123,7 +123,7 @@ def plan(items: Iterable[Input], spool: Spool, settings: Settings) -> list[Job]:
             size = item.path.stat().st_size if item.path.is_file() else 0
             shared = size >= SHARED_FROM and item.path.suffix.lower() in reading.MANY
             shares = crew_size(settings) if shared else 1
-            jobs += [Job(key, item, size, share, shares, spool.done(key)) for share in range(shares)]
+            jobs += [Job(key, item, size, share, shares, spool.done(key), now) for share in range(shares)]
     spool.drop_vanished()
     spool.commit()
     return sorted(jobs, key=lambda job: -job.size)

@@ -43,6 +43,11 @@ class Settings:
         """Whether a format shows the texts themselves."""
         return "html" in self.formats
 
+    @property
+    def prints_rows(self) -> bool:
+        """Whether a format has the rows of tables one after another, so that every text's can be made at once."""
+        return "csv" in self.formats
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

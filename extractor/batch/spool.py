@@ -12,11 +12,13 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import chain
 from pathlib import Path
 
 from extractor.batch.inputs import Input, WrongCall
 from extractor.batch.work import Text, unpacked
 from extractor.records import Commitment
+from extractor.writing.sheets import rows_of
 
 HIDDEN = ".run"
 COMMIT_EVERY = 1.0
@@ -29,7 +31,8 @@ CREATE TABLE IF NOT EXISTS inputs (
 CREATE TABLE IF NOT EXISTS texts (
     input INTEGER NOT NULL, ordinal INTEGER NOT NULL, name TEXT NOT NULL, reason TEXT, warnings TEXT, encoding TEXT,
     characters INTEGER NOT NULL, commitments INTEGER NOT NULL, pledges INTEGER NOT NULL,
-    final INTEGER NOT NULL, records BLOB NOT NULL, raw BLOB, PRIMARY KEY (input, ordinal));
+    final INTEGER NOT NULL, records BLOB NOT NULL, raw BLOB, commitments_csv BLOB, entities_csv BLOB, pledges_csv BLOB,
+    PRIMARY KEY (input, ordinal));
 CREATE INDEX IF NOT EXISTS texts_by_name ON texts (name);
 """
 ISLANDS = """
@@ -37,6 +40,7 @@ SELECT min(ordinal), max(ordinal) + 1
 FROM (SELECT ordinal, ordinal - row_number() OVER (ORDER BY ordinal) AS island FROM texts WHERE input = ?)
 GROUP BY island ORDER BY 1
 """
+IN_ORDER = "SELECT {} FROM inputs JOIN texts ON input = key WHERE commitments ORDER BY position, ordinal"
 
 
 class Spool:
@@ -157,13 +161,24 @@ class Records:
         self.spool = spool
 
     def lines(self) -> Iterator[str]:
-        """Each as JSON."""
-        query = "SELECT records FROM inputs JOIN texts ON input = key ORDER BY position, ordinal"
-        for (records,) in self.spool.database.execute(query):
-            yield from unpacked(records).split("\n")[:-1] if records else ()
+        """All as JSON Lines, a text's at a time."""
+        for (records,) in self.spool.database.execute(IN_ORDER.format("records")):
+            yield unpacked(records)
+
+    def printed(self, table: str) -> Iterator[str]:
+        """The rows of a table as its CSV file holds them, a text's at a time; made here where they were not kept."""
+        kept = f"{table}_csv"
+        query = IN_ORDER.format(f"{kept}, CASE WHEN {kept} IS NULL THEN records END")
+        for rows, records in self.spool.database.execute(query):
+            yield rows_of(table, parsed(unpacked(records))) if rows is None else unpacked(rows)
 
     def __iter__(self) -> Iterator[Commitment]:
-        return map(Commitment.model_validate_json, self.lines())
+        return chain.from_iterable(map(parsed, self.lines()))
+
+
+def parsed(lines: str) -> Iterator[Commitment]:
+    """The records in some JSON Lines."""
+    return map(Commitment.model_validate_json, lines.split("\n")[:-1])
 
 
 @contextmanager

@@ -36,8 +36,8 @@ Watch = Callable[[int, Doing], None]
 class Job:
     """What is to be read: an input of `size` bytes, or the `share`-th of every `shares` stretches of a big one.
 
-    `done` are the texts that need not be read again, as half-open ranges of their numbers in order; `spoiled` are
-    those that brought a worker down, each with what it died of.
+    `done` are the texts that need not be read again, as half-open ranges of their numbers in order, got from bytes
+    with the digest `sha256`; `spoiled` are those that brought a worker down, each with what it died of.
     """
 
     key: int
@@ -46,12 +46,13 @@ class Job:
     share: int = 0
     shares: int = 1
     done: tuple[tuple[int, int], ...] = ()
+    sha256: str | None = None
     spoiled: Mapping[tuple[int, Doing], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What became of one text, the `ordinal`-th of its input; records and text as compressed UTF-8.
+    """What became of one text, the `ordinal`-th of its input; records, text and rows of CSV files as compressed UTF-8.
 
     A reason that is not `final` may be gone at the next try: a lost worker, a missing file.
     """
@@ -68,6 +69,9 @@ class Text:
     final: bool = True
     records: bytes = b""
     raw: bytes | None = None
+    commitments_csv: bytes | None = None
+    entities_csv: bytes | None = None
+    pledges_csv: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +84,29 @@ class Begin:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """A job is done."""
+    """A job is done; `changed` tells whether somebody wrote to the input meanwhile."""
 
     key: int
+    changed: bool = False
 
 
 def work(job: Job, settings: Settings, watch: Watch = lambda ordinal, doing: None) -> Iterator[Begin | Text | End]:
     """Do one job; nothing that an input holds stops it."""
+    before = state(job.item.path)
     yield Begin(job.key, digest(job.item.path))
     for ordinal, source in texts(job, settings, watch):
         watch(ordinal, "processing")
         yield outcome(job, ordinal, source, settings)
-    yield End(job.key)
+    yield End(job.key, changed=state(job.item.path) != before)
+
+
+def state(path: Path) -> tuple[int, int, int] | None:
+    """What differs after a file was written to or replaced; None where there is none, or a pipe."""
+    try:
+        found = path.stat() if path.is_file() else None
+    except OSError:
+        return None
+    return (found.st_ino, found.st_size, found.st_mtime_ns) if found else None
 
 
 def digest(path: Path) -> str | None:
@@ -189,11 +204,14 @@ def excess(source: Source, settings: Settings) -> str | None:
 
 def extracted(job: Job, ordinal: int, source: Source, settings: Settings) -> Text:
     """The records of a text."""
+    from extractor.columns import TABLES
     from extractor.ledger import from_source
+    from extractor.writing import sheets
 
     said = job.item.meta
     day, issuer = settings.date or said.date, settings.issuer or said.issuer
     records = from_source(source, day, issuer, settings.arbiter, said.title)._.commitments
+    rows = {name: packed(sheets.rows_of(name, records)) for name in TABLES} if settings.prints_rows else {}
     return Text(
         job.key,
         ordinal,
@@ -206,6 +224,9 @@ def extracted(job: Job, ordinal: int, source: Source, settings: Settings) -> Tex
         len({record.pledge.id for record in records if record.pledge}),
         records=packed("".join(record.model_dump_json() + "\n" for record in records)),
         raw=packed(source.raw) if settings.keeps_text else None,
+        commitments_csv=rows.get("commitments"),
+        entities_csv=rows.get("entities"),
+        pledges_csv=rows.get("pledges"),
     )
 
 

@@ -41,18 +41,25 @@ def run(
     seconds: Annotated[float, typer.Option(min=0.1, help="A text that takes longer is set aside.")] = 600,
     characters: Annotated[int, typer.Option(min=1, help="A text with more characters is set aside.")] = 1_000_000,
     clauses: Annotated[int, typer.Option(min=1, help="A text with more clauses is set aside.")] = 200_000,
+    megabytes: Annotated[
+        int, typer.Option(min=1, help="A larger file is set aside, save tables and archives, whose parts count.")
+    ] = 200,
+    ratio: Annotated[
+        int,
+        typer.Option(min=1, help="What a ZIP or Office file unpacks to beyond so many times its size is set aside."),
+    ] = 200,
     log: Annotated[Path | None, typer.Option(help="Write what happens to this file, JSON Lines.")] = None,
 ) -> None:
     """Extract the commitments of texts into a folder."""
     from extractor import batch, rendering
-    from extractor.reading import Options
+    from extractor.reading import Limits, Options
     from extractor.rulebook import RuleError
 
     settings = batch.Settings(
         date=day_of(date),
         issuer=issuer,
         arbiter=not rules_only,
-        reading=Options(text_column),
+        reading=Options(text_column, limits=Limits.for_size(megabytes, ratio)),
         seconds=seconds,
         characters=characters,
         clauses=clauses,

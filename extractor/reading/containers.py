@@ -66,9 +66,13 @@ def bounded(info: zipfile.ZipInfo, name: str, limits: Limits, allowance: Allowan
     if info.flag_bits & 1:
         raise Unreadable(name, "encrypted; unpack it with its password first")
     if info.file_size > limits.bytes:
-        raise Unreadable(name, f"unpacks to {info.file_size} bytes, over the limit of {limits.bytes}")
+        raise Unreadable(
+            name, f"unpacks to {info.file_size} bytes, over the limit of {limits.bytes}; raise --megabytes"
+        )
     if info.file_size > max(SMALL, limits.ratio * info.compress_size):
-        raise Unreadable(name, f"unpacks to more than {limits.ratio} times its size; it may be a ZIP bomb")
+        raise Unreadable(
+            name, f"unpacks to more than {limits.ratio} times its size; it may be a ZIP bomb, else raise --ratio"
+        )
     allowance.take(info.file_size, name)
 
 
@@ -100,7 +104,7 @@ def part(archive: zipfile.ZipFile, path: str, name: str, limits: Limits, allowan
     except KeyError:
         return None
     if info.file_size > limits.tree:
-        raise Unreadable(name, f"its part {path} is larger than {limits.tree} bytes; split it, or raise the limit")
+        raise Unreadable(name, f"its part {path} is larger than {limits.tree} bytes; split it, or raise --megabytes")
     data = unpacked(archive, info, name, limits, allowance)
     if declares_type(data):
         raise Unreadable(name, TYPED)

@@ -25,6 +25,11 @@ class Limits:
     nesting: int = 3
     members: int = 100_000
 
+    @classmethod
+    def for_size(cls, megabytes: int, ratio: int) -> Limits:
+        """Limits for files of so many megabytes; what is held as a tree may have a fifth of that."""
+        return cls(bytes=megabytes * MEGABYTE, tree=megabytes * MEGABYTE // 5, ratio=ratio)
+
 
 @dataclass(frozen=True, slots=True)
 class Options:

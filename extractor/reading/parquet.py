@@ -19,13 +19,11 @@ def read(stream: IO[bytes], name: str, options: Options) -> Iterator[Source | Un
     """The rows of a Parquet file, numbered from 1.
 
     Raises:
-        Unreadable: pyarrow is not installed, the file is damaged, or it has no column of the text.
+        Unreadable: the file is damaged, or has no column of the text.
     """
-    try:
-        import pyarrow as pa
-        from pyarrow import parquet
-    except ImportError:
-        raise Unreadable(name, "Parquet needs pyarrow: pip install 'commitment-extractor[formats]'") from None
+    import pyarrow as pa
+    from pyarrow import parquet
+
     numbers = count(1)
     try:
         with parquet.ParquetFile(stream) as file:

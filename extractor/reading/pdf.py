@@ -82,7 +82,7 @@ def pages_of(document: PdfDocument, name: str, options: Options) -> list[list[Pi
         pages.append(list(pieces(document, number, name)))
         left -= sum(len(piece.text) for piece in pages[-1])
         if left < 0:
-            raise Unreadable(name, f"holds more than {options.limits.tree} characters; split it, or raise the limit")
+            raise Unreadable(name, f"holds more than {options.limits.tree} characters; split it, or raise --megabytes")
     return pages
 
 

@@ -52,7 +52,7 @@ def whole(stream: IO[bytes], name: str, most: int) -> bytes:
     """
     data = stream.read(most + 1)
     if len(data) > most:
-        raise Unreadable(name, f"larger than {most} bytes; split it, or raise the limit")
+        raise Unreadable(name, f"larger than {most} bytes; split it, or raise --megabytes")
     return data
 
 

@@ -91,7 +91,7 @@ def row_source(
 
 def too_long(name: str, options: Options) -> Unreadable:
     """A row over the limit."""
-    return Unreadable(name, f"a row of more than {options.limits.row_bytes} characters; split it, or raise the limit")
+    return Unreadable(name, f"a row of more than {options.limits.row_bytes} characters; split it")
 
 
 def printed(value: object) -> str:

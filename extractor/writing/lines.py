@@ -13,7 +13,7 @@ def write_jsonl(material: Material, folder: Path, header: Header) -> list[Path]:
     """One record a line."""
     path = folder / "commitments.jsonl"
     with text_file(path) as stream:
-        stream.writelines(line + "\n" for line in material.lines)
+        stream.writelines(material.lines)
     return [path]
 
 
@@ -22,7 +22,9 @@ def write_json(material: Material, folder: Path, header: Header) -> list[Path]:
     path = folder / "commitments.json"
     with text_file(path) as stream:
         stream.write("[")
-        for number, line in enumerate(material.lines):
-            stream.write((",\n" if number else "\n") + line)
+        before = "\n"
+        for some in material.lines:
+            stream.write(before + some.removesuffix("\n").replace("\n", ",\n"))
+            before = ",\n"
         stream.write("\n]\n")
     return [path]

@@ -7,13 +7,15 @@ marked with an apostrophe in front; `original` takes it off again.
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from extractor.cells import LIST, Cell
-from extractor.columns import TABLES, Column, Header
+from extractor.columns import TABLES, Column, Header, Table
+from extractor.records import Commitment
 from extractor.writing.files import text_file
 from extractor.writing.material import Material
 
@@ -37,22 +39,37 @@ NEVER_MISREAD = {"id", "date", "integer"}
 def write_csv(material: Material, folder: Path, header: Header) -> list[Path]:
     """The tables and their data dictionary."""
     written = []
-    for table in TABLES.values():
+    for name, table in TABLES.items():
         titles = [column.header(header) for column in table.columns]
-        cells = list(map(printed, table.columns))
-        rows = ([cell(row) for cell in cells] for row in table.rows(material.commitments))
-        written.append(sheet(folder / f"{table.name}.csv", titles, rows))
-    return [*written, sheet(folder / "columns.csv", DICTIONARY, dictionary())]
+        rows = material.printed(name) if material.printed else map(as_csv, cells_of(table, material.commitments))
+        written.append(sheet(folder / f"{name}.csv", titles, rows))
+    return [*written, sheet(folder / "columns.csv", DICTIONARY, map(as_csv, dictionary()))]
 
 
-def sheet(path: Path, titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Path:
+def sheet(path: Path, titles: Sequence[str], rows: Iterable[str]) -> Path:
     """A CSV file as Excel opens it: UTF-8 with a byte order mark, all cells quoted, Windows line ends."""
     with text_file(path) as stream:
-        stream.write("\ufeff")
-        writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-        writer.writerow(titles)
-        writer.writerows(rows)
+        stream.write("\ufeff" + as_csv(titles))
+        stream.writelines(rows)
     return path
+
+
+def rows_of(name: str, commitments: Iterable[Commitment]) -> str:
+    """The rows of a table as its CSV file holds them, below the header."""
+    return as_csv(*cells_of(TABLES[name], commitments))
+
+
+def as_csv(*rows: Sequence[Cell]) -> str:
+    """Rows as a CSV file holds them."""
+    stream = io.StringIO(newline="")
+    csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(rows)
+    return stream.getvalue()
+
+
+def cells_of(table: Table[Any], commitments: Iterable[Commitment]) -> Iterator[list[Cell]]:
+    """The cells of a table, row by row."""
+    cells = list(map(printed, table.columns))
+    return ([cell(row) for cell in cells] for row in table.rows(commitments))
 
 
 def printed(column: Column[T]) -> Callable[[T], Cell]:
