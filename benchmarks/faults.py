@@ -2,7 +2,7 @@
 
     python benchmarks/faults.py --files 500 --kills 50
 
-Writes files of all kinds that a folder is searched for, whole and damaged ones, of sentences made up here. Every kill
+Writes files of all formats, whole and damaged ones, and a table that workers share, of sentences made up here. Every kill
 is `kill -9` at a seeded moment between the start of a run and its usual end; then the same command follows with
 `--resume`. Prints what each kill came to and what the kills hit, and exits 1 where any byte differs, `timings` in `run.json` apart.
 """
@@ -20,7 +20,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from extractor.reading import SUFFIXES
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+from making import FILES  # noqa: E402 - the tests' files
+from mutating import mutated  # noqa: E402
 
 PARTS = (
     ("下一步，", "今年，", "到2027年，", "年底前，", ""),
@@ -29,7 +33,11 @@ PARTS = (
     ("。", "，2026年底前完成。", "，让群众满意。", "；", "\n"),
 )
 ENCODINGS = ("utf-8", "gb18030", "utf-16")
-DAMAGED = (b"", b"\x00\x01\x02\xff" * 400, "清河镇".encode("gb18030") + b"\xff\xff\xff")
+SENTENCES = (3, 20, 100)
+WIDTH = 2_500
+"""Characters a row of the table, so that it is large enough to be shared and soon read all the same."""
+DAMAGED = 0.1
+"""Share of the files."""
 PATIENCE = 60.0
 """Seconds within which the workers of a killed run are gone."""
 
@@ -39,22 +47,26 @@ def passage(chance: random.Random, sentences: int) -> str:
     return "清河镇工作打算\n" + "".join(chance.choice(part) for _ in range(sentences) for part in PARTS)
 
 
-def write_files(folder: Path, count: int, chance: random.Random) -> None:
-    """So many mixed files, every tenth of them damaged."""
+def write_files(folder: Path, count: int, rows: int, chance: random.Random) -> None:
+    """So many mixed files, a tenth of them damaged, and a table of so many rows."""
     folder.mkdir()
-    kinds = sorted(SUFFIXES & {".txt", ".md", ".text"})
+    kinds = [(name, make()) for name, make in FILES.items()]
     for number in range(count):
-        path = folder / f"{number:04d}{kinds[number % len(kinds)]}"
-        if number % 10 == 9:
-            path.write_bytes(DAMAGED[number // 10 % len(DAMAGED)])
-        else:
-            text = passage(chance, chance.choice((3, 20, 100)))
-            path.write_bytes(text.encode(ENCODINGS[number % len(ENCODINGS)]))
+        name, data = kinds[number // 2 % len(kinds)]
+        if number % 2:
+            name = "text.txt"
+            data = passage(chance, chance.choice(SENTENCES)).encode(chance.choice(ENCODINGS))
+        path = folder / f"{number:04d}-{name}"
+        path.write_bytes(mutated(data, chance) if chance.random() < DAMAGED else data)
+    with (folder / "rows.jsonl").open("w", encoding="utf-8") as stream:
+        for _ in range(rows):
+            row = json.dumps({"text": passage(chance, chance.choice(SENTENCES))}, ensure_ascii=False)
+            stream.write(row.ljust(WIDTH) + "\n")
 
 
 def command(texts: Path, out: Path, *more: str) -> list[str]:
-    """The call of one run; a limit other than the usual one has worker processes started for the smallest texts too."""
-    return [sys.executable, "-m", "extractor", "run", str(texts), "-o", str(out), "--seconds", "599", *more]
+    """The call of one run."""
+    return [sys.executable, "-m", "extractor", "run", str(texts), "-o", str(out), *more]
 
 
 def finish(texts: Path, out: Path, *more: str) -> None:
@@ -107,12 +119,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, default=500)
     parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--rows", type=int, default=330, help="of the table; from 1 MB on its rows are shared")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     chance = random.Random(given.seed)
     with tempfile.TemporaryDirectory() as place:
         texts = Path(place, "texts")
-        write_files(texts, given.files, chance)
+        write_files(texts, given.files, given.rows, chance)
         began = time.monotonic()
         finish(texts, Path(place, "whole"))
         usual = time.monotonic() - began

@@ -12,7 +12,9 @@ import pytest
 from hypothesis import settings
 from spacy.tokens import Doc
 
-from extractor import pipeline, rulebook
+from extractor import auditing, pipeline, reading, rulebook
+from extractor.auditing import Suspect
+from extractor.ledger import from_source
 from extractor.records import Commitment
 from extractor.rulebook import Rulebook
 from extractor.scene import Given
@@ -110,6 +112,26 @@ def decoded(path: Path) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode("gb18030")
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """A text, what is found in it and what the audit suspects."""
+
+    raw: str
+    commitments: list[Commitment]
+    suspects: list[Suspect]
+
+
+@pytest.fixture(scope="session")
+def processed_corpus(folders: Folders) -> dict[str, Processed]:
+    """Every corpus text by file name, processed with the trained arbiter."""
+    found = {}
+    for path in sorted(folders.corpus.glob("*.txt")):
+        source = reading.read(path, path.name)
+        doc = from_source(source)
+        found[path.name] = Processed(source.raw, list(doc._.commitments), list(auditing.audit(doc)))
+    return found
 
 
 @pytest.fixture

@@ -9,13 +9,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
+from making import FILES
 
 from extractor import batch
-from extractor.batch import Event, Settings
+from extractor.batch import Event, Settings, running
 
 ROOT = Path(__file__).parent.parent
 SENTENCE = "下一步，我镇将新建两所幼儿园，2026年底前投用。\n"
@@ -30,18 +32,20 @@ def extracted(job, ordinal, source, settings):
 work.extracted = extracted
 """
 """Makes a text with 毒 in it bring down whatever process it is processed in."""
-CROWD = Settings(formats=("jsonl",), workers=2, seconds=599)
-"""Worker processes even for small files."""
+CROWD = Settings(workers=2)
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="signals, mounts and process groups of Linux")
 
 
 @pytest.fixture
 def texts(tmp_path: Path) -> Path:
+    """Files of all formats."""
     folder = tmp_path / "texts"
     folder.mkdir()
-    for number in range(8):
+    for number in range(4):
         (folder / f"{number}.txt").write_text(SENTENCE * (number + 1), encoding="utf-8")
+    for name, make in FILES.items():
+        (folder / name).write_bytes(make())
     return folder
 
 
@@ -81,19 +85,25 @@ def outcomes(out: Path) -> dict[str, str]:
 
 
 def test_killed_runs_go_on_to_the_same_bytes() -> None:
-    command = [sys.executable, str(ROOT / "benchmarks" / "faults.py"), "--files", "40", "--kills", "6"]
+    command = [sys.executable, str(ROOT / "benchmarks" / "faults.py"), "--files", "20", "--rows", "3", "--kills", "4"]
     ended = subprocess.run(
         command, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)}
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
-    assert "6 kills, 0 while at work" not in ended.stdout
+    assert "4 kills, 0 while at work" not in ended.stdout
 
 
 def test_any_number_of_workers_gives_the_same_bytes(texts: Path, tmp_path: Path) -> None:
+    with (texts / "shared.jsonl").open("w", encoding="utf-8") as stream:
+        for number in range(1300):
+            row = {"编号": number, "正文": f"下一步，我镇将新建{number}所幼儿园。{'本文不作承诺' * 25}。"}
+            stream.write(json.dumps(row, ensure_ascii=False).ljust(600) + "\n")
+    assert (texts / "shared.jsonl").stat().st_size > running.SHARED_FROM
     items = batch.inputs([str(texts)])
-    batch.run(items, tmp_path / "crowd", CROWD)
-    batch.run(items, tmp_path / "one", Settings(formats=("jsonl",), workers=1, seconds=599))
+    batch.run(items, tmp_path / "crowd", replace(CROWD, arbiter=False))
+    batch.run(items, tmp_path / "one", replace(CROWD, arbiter=False, workers=1))
     assert result(tmp_path / "crowd") == result(tmp_path / "one")
+    assert outcomes(tmp_path / "crowd")["shared.jsonl"] == "done"
 
 
 def test_a_worker_that_is_shot_costs_nothing(texts: Path, tmp_path: Path) -> None:
@@ -119,10 +129,12 @@ def test_a_text_that_kills_its_worker_twice_is_set_aside(texts: Path, tmp_path: 
     (texts / "3.txt").write_text("下一步，我镇将清理有毒土壤。", encoding="utf-8")
     environment = {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
     log = tmp_path / "log.jsonl"
-    ended = run(texts, tmp_path / "out", "--seconds", "599", "--log", str(log), **environment)
+    ended = run(texts, tmp_path / "out", "--log", str(log), **environment)
     assert ended.returncode == 1, ended.stderr
     assert ended.stderr.startswith("set aside: 3.txt: the process that read it ended by signal 11, twice; ")
-    assert list(outcomes(tmp_path / "out").values()) == ["done"] * 3 + ["set aside"] + ["done"] * 4
+    assert outcomes(tmp_path / "out") == dict.fromkeys((*FILES, "0.txt", "1.txt", "2.txt"), "done") | {
+        "3.txt": "set aside"
+    }
     said = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
     assert [event["name"] for event in said if event["what"] == "worker lost"] == ["3.txt", "3.txt"]
     assert all(event["time"] for event in said)
@@ -133,7 +145,12 @@ def test_a_text_that_takes_too_long_is_set_aside(texts: Path, tmp_path: Path) ->
     settings = Settings(formats=("jsonl",), seconds=2, workers=2)
     summary = batch.run(batch.inputs([str(texts)]), tmp_path / "out", settings)
     assert summary.set_aside == ("long.txt: it took longer than 2 seconds; split it or raise --seconds",)
-    assert summary.counts["done"] == 8
+    assert summary.counts["done"] == 4 + len(FILES)
+
+
+def hears_ctrl_c() -> None:
+    """What a terminal's processes do; those started in the background of a script are deaf to it, and so are their own."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def test_ctrl_c_is_one_clear_line_and_a_state_to_go_on_from(texts: Path, tmp_path: Path) -> None:
@@ -141,7 +158,12 @@ def test_ctrl_c_is_one_clear_line_and_a_state_to_go_on_from(texts: Path, tmp_pat
     out = tmp_path / "out"
     command = [sys.executable, "-m", "extractor", "run", str(texts), "-o", str(out), "--workers", "2"]
     process = subprocess.Popen(
-        command, stderr=subprocess.PIPE, text=True, start_new_session=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
+        command,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        preexec_fn=hears_ctrl_c,
     )
     while not (out / ".run" / "spool.db").exists():
         time.sleep(0.05)
@@ -177,9 +199,13 @@ def test_a_read_only_folder_is_a_wrong_call(texts: Path, disk: Path) -> None:
 
 
 def test_a_disk_that_has_become_read_only_can_be_gone_on_with(texts: Path, tmp_path: Path, disk: Path) -> None:
+    read: list[str] = []
+
     def interrupt(event: Event) -> None:
-        if event.what == "text" and event.name == "6.txt":
-            raise KeyboardInterrupt
+        if event.what == "text":
+            read.append(event.name)
+            if len(read) == 3:
+                raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         batch.run(batch.inputs([str(texts)]), disk, Settings(formats=("jsonl",)), interrupt)
@@ -191,7 +217,6 @@ def test_a_disk_that_has_become_read_only_can_be_gone_on_with(texts: Path, tmp_p
     )
     assert mounted(disk, "remount,rw,size=20m")
     assert run(texts, disk, "--resume").returncode == 0
-    taken = json.loads((disk / "run.json").read_text(encoding="utf-8"))["timings"]["taken_over"]
-    assert taken > 0
+    assert json.loads((disk / "run.json").read_text(encoding="utf-8"))["timings"]["taken_over"] == 3
     assert run(texts, tmp_path / "whole").returncode == 0
     assert result(disk) == result(tmp_path / "whole")

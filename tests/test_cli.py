@@ -509,8 +509,8 @@ BROKEN_RULES = {
 def test_a_broken_rule_file_is_a_wrong_call(
     name: str, text: str, line: str, here: Path, folders: Folders, environment: dict[str, str]
 ) -> None:
-    shutil.copytree(folders.package, here / "copy" / "extractor", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(folders.rules, here / "copy" / "extractor" / "rules", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(folders.package, here / "copy" / "extractor")
+    shutil.copytree(folders.rules, here / "copy" / "extractor" / "rules")
     (here / "copy" / "extractor" / "rules" / name).write_text(text, encoding="utf-8")
     copied = {**environment, "PYTHONPATH": str(here / "copy")}
     for arguments in (["run", str(here / "plan.txt"), "-o", str(here / "out")], ["rules", "check"]):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pandas as pd
 import pyarrow.parquet
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from test_writing import BARE, FULL, ROWS
@@ -32,7 +33,7 @@ HARD = tuple(
 ALL = (*ROWS, *HARD)
 
 
-def write(folder: Path, format: str, rows: tuple[Commitment, ...] = ALL, header: Header = "en") -> Path:
+def write(folder: Path, format: str, rows: Sequence[Commitment] = ALL, header: Header = "en") -> Path:
     writing.write(Material(rows), folder, [format], header)
     return folder
 
@@ -108,12 +109,18 @@ def test_csv_holds_what_json_holds(tmp_path: Path) -> None:
     assert rows["rules"].str.split("；").tolist() == [r["rules"] for r in records]
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20))
-def test_any_text_comes_back_through_pandas(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
-    rows = (FULL.model_copy(update={"text": text, "document": FULL.document.model_copy(update={"title": text})}),)
-    folder = write(tmp_path_factory.mktemp("table"), "csv", rows)
-    read = read_csv(folder / "commitments.csv")
-    assert (read["text"][0], read["document_title"][0]) == (text, text)
+ANY = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
+
+
+@settings(max_examples=20)
+@given(st.lists(ANY, min_size=1, max_size=20))
+def test_any_text_comes_back_through_pandas(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
+    rows = [
+        FULL.model_copy(update={"text": text, "document": FULL.document.model_copy(update={"title": text})})
+        for text in texts
+    ]
+    read = read_csv(write(tmp_path_factory.mktemp("table"), "csv", rows) / "commitments.csv")
+    assert read["text"].tolist() == read["document_title"].tolist() == texts
 
 
 @pytest.mark.parametrize("table", TABLES)
