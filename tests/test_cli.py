@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Folders
+from making import zipped
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 from typer.testing import CliRunner, Result
@@ -50,6 +51,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     other = {"source": "other.txt", "head": {"start": 0, "end": 3}}
     (tmp_path / "other.jsonl").write_text(json.dumps(other) + "\n", encoding="utf-8")
     return tmp_path
+
+
+ZEROS = zipped({"a.txt": b"0" * 2_000_000})
 
 
 def call(*arguments: str, piped: bytes | None = None) -> Result:
@@ -158,6 +162,35 @@ def test_the_column_of_the_text_can_be_named() -> None:
     )
 
 
+# a file, options that it goes over, and the reason
+LIMITS: dict[str, tuple[str, bytes, list[str], str]] = {
+    "megabytes": (
+        "a.txt",
+        b"a\n" * 500_001,
+        ["--megabytes", "1"],
+        "larger than 1000000 bytes; split it, or raise --megabytes",
+    ),
+    "megabytes of a page": ("a.html", b"<p>a\n" * 40_001, ["--megabytes", "1"], "larger than 200000 bytes; "),
+    "megabytes of a member": ("a.zip", ZEROS, ["--megabytes", "1"], "over the limit of 1000000; raise --megabytes"),
+    "ratio": ("a.zip", ZEROS, [], "more than 200 times its size; it may be a ZIP bomb, else raise --ratio"),
+    "characters, not ratio": (
+        "a.zip",
+        ZEROS,
+        ["--ratio", "9999"],
+        "the limit is 1,000,000; split it or raise --characters",
+    ),
+}
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(("name", "data", "options", "reason"), LIMITS.values(), ids=LIMITS)
+def test_what_is_over_a_limit_is_set_aside(name: str, data: bytes, options: list[str], reason: str) -> None:
+    Path(name).write_bytes(data)
+    refused = call("run", name, "-o", "out", *options)
+    assert refused.exit_code == 1
+    assert reason in refused.stderr
+
+
 @pytest.mark.usefixtures("here")
 def test_a_bad_date_to_explain_is_named_with_its_option() -> None:
     result = call("explain", "plan.txt", "--date", "8.1.2026")
@@ -226,6 +259,16 @@ def test_standard_input_is_read(here: Path) -> None:
     assert call("run", "-", "-o", "out", piped=TEXT.encode("gb18030")).exit_code == 0
     (line,) = (here / "out" / "commitments.jsonl").read_text(encoding="utf-8").splitlines()
     assert json.loads(line)["source"] == "-"
+
+
+@pytest.mark.parametrize(
+    "piped", [f"文字,页\n{TEXT},3\n", json.dumps({"文字": TEXT, "页": 3})], ids=["CSV", "JSON Lines"]
+)
+def test_a_table_is_read_from_standard_input(piped: str, here: Path) -> None:
+    assert call("run", "-", "-o", "out", "--text-column", "文字", piped=piped.encode()).exit_code == 0
+    (line,) = (here / "out" / "commitments.jsonl").read_text(encoding="utf-8").splitlines()
+    record = Commitment.model_validate_json(line)
+    assert (record.source.partition("#")[0], record.document.fields) == ("-", {"页": "3"})
 
 
 @pytest.mark.usefixtures("here")
