@@ -12,7 +12,9 @@ import pytest
 from extractor import batch, reading
 from extractor.batch import Event, Settings
 from extractor.batch import work as working
-from extractor.batch.work import End, Job, work
+from extractor.batch.keeping import Keeper
+from extractor.batch.spool import opened
+from extractor.batch.work import Begin, End, Job, work
 from extractor.reading import Options, Source, Unreadable
 
 SETTINGS = Settings(arbiter=False, formats=("jsonl",), update=True)
@@ -88,6 +90,17 @@ def test_shares_of_two_versions_of_a_file_do_not_make_a_whole(
     settings = replace(SETTINGS, workers=2)
     summary = batch.run([batch.Input(texts / "a.txt", "a.txt")], tmp_path / "out", settings)
     assert summary.set_aside == (f"a.txt: {REASON}",)
+
+
+def test_nothing_of_a_changed_file_is_taken_over_after_an_interruption(texts: Path, tmp_path: Path) -> None:
+    job = Job(0, batch.Input(texts / "a.txt", "a.txt"), shares=2)
+    with opened(tmp_path) as spool:
+        spool.begin("", keep=False)
+        key, _, _ = spool.enrol(0, job.item)
+        keeper = Keeper(spool, [replace(job, key=key), replace(job, key=key, share=1)], lambda event: None)
+        for found in (Begin(key, "00"), Begin(key, "11"), Begin(key, "00"), End(key)):
+            keeper.keep(found)
+        assert spool.enrol(0, job.item) == (key, None, False)
 
 
 SIDECARS = {

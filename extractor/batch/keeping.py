@@ -36,19 +36,24 @@ class Keeper:
         """Keep one thing."""
         match found:
             case Begin(key, sha256):
-                if self.digests.setdefault(key, sha256) != sha256:
-                    self.changed.add(key)
                 self.spool.identify(key, sha256)
+                if key in self.changed or self.digests.setdefault(key, sha256) != sha256:
+                    self.give_up(key)
             case Text():
                 self.keep_text(found)
             case End(key, changed):
                 if changed:
-                    self.changed.add(key)
+                    self.give_up(key)
                 self.shares[key] -= 1
                 if not self.shares[key]:
                     self.end(key)
             case Lost(job, reason):
                 self.tell(Event("worker lost", job.item.name, reason=reason))
+
+    def give_up(self, key: int) -> None:
+        """Nothing of an input is to be taken over, not even by a run that goes on after this one is killed."""
+        self.changed.add(key)
+        self.spool.identify(key, None)
 
     def keep_text(self, text: Text) -> None:
         """Keep what became of a text."""

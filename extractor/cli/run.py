@@ -42,7 +42,7 @@ def run(
     characters: Annotated[int, typer.Option(min=1, help="A text with more characters is set aside.")] = 1_000_000,
     clauses: Annotated[int, typer.Option(min=1, help="A text with more clauses is set aside.")] = 200_000,
     megabytes: Annotated[
-        int, typer.Option(min=1, help="A larger file is set aside, save tables and archives, whose parts count.")
+        int, typer.Option(min=1, help="A larger file is set aside; so is a larger member of an archive.")
     ] = 200,
     ratio: Annotated[
         int,
