@@ -24,9 +24,11 @@ from extractor.spans import (
     near_quarter,
     near_week,
     refused,
+    season,
     span_of_years,
     ten_years,
     third,
+    winter_and_spring,
     year_days,
 )
 
@@ -35,22 +37,24 @@ WHOLE_SPAN = frozenset({"规划期", "计划期"})
 NEW_YEAR = 25
 """From this day of December on a text speaks of the coming year."""
 WHOLE_YEAR = frozenset({"年内", "年度内", "全年", "新的一年", "新一年"})
-OTHER_YEARS = frozenset("次翌当")
+OTHER_YEARS, NEXT_YEARS = frozenset("次翌当同"), frozenset("次翌")
 NEAR = {"今天": 0, "现在": 0, "即日": 0, "明天": 1, "明日": 1, "后天": 2}
 """Days by how far they lie from the document's date."""
 FIXED = {
     "元旦": (1, 1), "三八": (3, 8), "植树节": (3, 12), "五一": (5, 1), "劳动节": (5, 1), "五四": (5, 4),
     "防灾减灾日": (5, 12), "六一": (6, 1), "环境日": (6, 5), "6·18": (6, 18), "七一": (7, 1), "八一": (8, 1),
     "教师节": (9, 10), "十一": (10, 1), "国庆": (10, 1), "扶贫日": (10, 17), "消防日": (11, 9), "双11": (11, 11),
-    "宪法日": (12, 4),
+    "宪法日": (12, 4), "春季学期": (3, 1), "春季开学": (3, 1), "秋季学期": (9, 1), "秋季开学": (9, 1),
+    "春耕": (4, 1), "夏灌": (6, 1), "麦收": (6, 1), "夏收": (6, 1),
 }  # fmt: skip
-"""Month and day of festivals fixed in the solar calendar, by what their names contain."""
+"""Month and day of festivals fixed in the solar calendar, and of the terms and farming seasons that texts take as fixed, by
+what their names contain."""
 
 NUMERAL = "[一二三四五六七八九十]+"
 EXPRESSION = re.compile(
     rf"""
     (?: (?P<year>[0-9]{{4}}|[一二][九〇○零0][〇○零0一二三四五六七八九]{{2}}) \ ?年度?
-      | (?P<relative>[今本明来后去前次翌当])年度?
+      | (?P<relative>[今本明来后去前次翌当同])年度?
     )?的?
     (?: (?P<half>[上下])半年
       | (?:前|[一1](?:至|到|-|—))(?P<quarters>[二两三四2-4])个?季度
@@ -58,12 +62,16 @@ EXPRESSION = re.compile(
       | (?P<month>[0-9]{{1,2}}|{NUMERAL})\ ?月份?
     )?
     (?: (?P<third>[上中下]{{1,2}})旬 | (?P<day>[0-9]{{1,2}}|{NUMERAL})\ ?[日号] )?
-    (?P<edge>年?[底末初]|年中|岁末|全年)?""",
+    (?P<edge>年?[底末初终]|年中|岁末|全年)?""",
     re.VERBOSE,
 )
 PLAN = re.compile(f"[“‘\"']?((?:[二三四]?十)?[一二三四五六七八九]|[二三四]?十)五(?![月年])|第({NUMERAL})个五年")
 DECADE = re.compile("(?:(本|[0-9]+|二十一?)世纪|20(?=[0-9]0))?([1-9一二三四五六七八九])[0十]年代(.?)")
-MONTH = re.compile("([本这下])?个?月(?:([底末])|([上中下]{1,2})旬)?")
+MONTH = re.compile(f"([本这下])?个?月(?:([底末])|([上中下]{{1,2}})旬|([0-9]{{1,2}}|{NUMERAL}) ?[日号])?")
+SEASON = re.compile(
+    "(?:([今明])|(?:([今本明来后去前])年度?|([0-9]{4}) ?年)的?)([春夏秋冬])(?:(?<=[今明][春夏秋冬])|[季天])"
+)
+CLOCK = re.compile("(?<=[日号])(?:[0-2]?[0-9] ?(?:时|点|:[0-5][0-9])(?:[0-5]?[0-9]分|整|半)?|零时)$")
 QUARTER = re.compile("本?季度([底末]?)")
 WEEK = re.compile("([本这下])(?:周|个?星期|个?礼拜)([一二三四五六日天末]?)")
 DATED_FESTIVAL = re.compile("(?:([今本明来后去前])年度?|([0-9]{4}) ?年)的?")
@@ -74,13 +82,15 @@ class Calendar:
     """What relative times refer to; None where neither caller nor text says.
 
     `reference` is the document's date, `plan_year` what it means by `今年`, `span` the first and the last year of a plan
-    for several years, which it is; `five_year` says that this is one of the five-year plans.
+    for several years, which it is; `five_year` says that this is one of the five-year plans. `said` is the coming year that
+    the text spoke of just before.
     """
 
     reference: date | None = None
     plan_year: int | None = None
     span: tuple[int, int] | None = None
     five_year: bool = False
+    said: int | None = None
 
     @property
     def base(self) -> int | None:
@@ -108,12 +118,19 @@ def resolve(text: str, calendar: Calendar, festivals: Festivals) -> Days:
         return span_of_years(*calendar.span) if calendar.span else refused("the text is no plan for several years")
     if text in WHOLE_YEAR:
         return year_days(base + at_the_turn(text, calendar)) if base else refused(NO_YEAR)
+    text = CLOCK.sub("", text)
     if text in NEAR:
         return near_days(NEAR[text], 1, reference)
     if week := WEEK.fullmatch(text):
         return near_week(week[1] == "下", week[2], reference)
     if month := MONTH.fullmatch(text):
-        return near_month(month[1] == "下", month[2], month[3], reference)
+        days = near_month(month[1] == "下", month[2], month[3], reference)
+        return day_of(days, int(numerals.value(month[4]))) if month[4] else days
+    if found := SEASON.fullmatch(text):
+        said = calendar.year(found[1] or found[2]) if not found[3] else int(found[3])
+        return season(said, found[4]) if said else refused(NO_YEAR)
+    if text == "今冬明春":
+        return winter_and_spring(base)
     if quarter := QUARTER.fullmatch(text):
         return near_quarter(quarter[1], reference)
     if plan := PLAN.match(text):
@@ -132,13 +149,15 @@ def at_the_turn(text: str, calendar: Calendar) -> bool:
     said = calendar.reference
     if calendar.plan_year is not None or said is None or said.month != 12:
         return False
-    return text.startswith("新") or (text == "全年" and said.day >= NEW_YEAR)
+    return text.startswith("新") or (text in ("全年", "今后") and said.day >= NEW_YEAR)
 
 
 def part_of_year(part: Mapping[str, str | None], calendar: Calendar) -> Days:
     """A year or part of one from its named parts."""
     if part["relative"] in OTHER_YEARS:
-        return refused(f"{part['relative']}年 counts from another year")
+        if calendar.said is None:
+            return refused(f"{part['relative']}年 counts from another year")
+        return edged(within(part, calendar.said + (part["relative"] in NEXT_YEARS)), part["edge"])
     year = int(numerals.value(part["year"])) if part["year"] else calendar.year(part["relative"])
     return refused(NO_YEAR) if year is None else edged(within(part, year), part["edge"])
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from extractor import clauses, numerals
-from extractor.dates import Calendar, Festivals, resolve
+from extractor.dates import Calendar, Festivals, at_the_turn, resolve
 from extractor.normalisation import Text
 from extractor.overlaps import leftmost_longest, named, reader
 from extractor.rulebook import Rule, Rulebook, load
@@ -19,8 +19,15 @@ from extractor.spans import LAST_YEAR, NO_YEAR, Days, refused, span_of_years
 
 NUMERALS = "0123456789一二两三四五六七八九十"
 MONTHS = {"年": 12, "季": 3, "月": 1}
-YEAR = re.compile("[0-9]{4}|[今本明来后去前全]年|[〇○零一二三四五六七八九]{4}年|年代|世纪|五”|本月|^月")
+YEAR = re.compile(
+    "[0-9]{4}|[今本明来后去前全]年|[今明][春夏秋冬]|[〇○零一二三四五六七八九]{4}年|年代|世纪|五”|本月|^月"
+)
 """What says of which year a time is."""
+NAMED_YEAR = re.compile("[0-9]{4}|[明来后次翌]年|[〇○零一二三四五六七八九]{4}年")
+COUNTED = frozenset({"count", "ahead", "years"})
+"""Groups of times that are counted from a day and lie in no year."""
+NEARBY, CLAUSES = 40, 2
+"""Characters and clauses behind a time of a coming year in which times without a year are of it."""
 LONGEST = 200
 """No undertaking runs for more years than this."""
 
@@ -100,18 +107,51 @@ def find_by(
 ) -> list[Period]:
     """The same for a text whose parts have calendars of their own; `calendar_at` tells that of an offset."""
 
+    said: tuple[int, int] | None = None
+
     def read(rule: Rule, match: re.Match[str]) -> Period:
-        days = interval(named(match), calendar_at(match.start()), festivals)
+        nonlocal said
+        part, calendar = named(match), calendar_at(match.start())
+        year = said[1] if said and near(view, said[0], match.start()) else None
+        days = interval(part, spoken_of(part, year, calendar), festivals)
+        if year := announced(part, days, calendar, year):
+            said = match.end(), year
         return Period(match.start(), match.end(), match[0], days.first, days.last, days.reason, rule.id)
 
     return leftmost_longest(view, reader(rulebook, "period", NUMERALS), read)
+
+
+def near(view: str, start: int, end: int) -> bool:
+    """Whether `end` lies in the paragraph of `start`, a few clauses on at most."""
+    between = view[start:end] if end - start <= NEARBY else "\n\n"
+    return "\n\n" not in between and between.count("\n") <= CLAUSES
+
+
+def spoken_of(part: Mapping[str, str], year: int | None, calendar: Calendar) -> Calendar:
+    """The calendar of a time behind one of a coming year: in `明年3月开工，10月底完工` both months are of next year."""
+    if year is None or not part.keys().isdisjoint(COUNTED):
+        return calendar
+    calendar = replace(calendar, said=year)
+    return calendar if YEAR.search(part["first"]) else replace(calendar, plan_year=year)
+
+
+def announced(part: Mapping[str, str], days: Days, calendar: Calendar, before: int | None) -> int | None:
+    """The coming year that the times behind this one are in, if it names one, else that of the time `before` it."""
+    day = days.last or days.first
+    if day is None or not part.keys().isdisjoint({*COUNTED, "to", "last"}):
+        return None
+    if not NAMED_YEAR.search(part["first"]):
+        return before
+    return day.year if calendar.base is None or day.year > calendar.base else None
 
 
 def interval(part: Mapping[str, str], calendar: Calendar, festivals: Festivals) -> Days:
     """The days a hit covers, from its named groups."""
     reference = calendar.reference
     if "ahead" in part:
-        return coming(part["ahead"], calendar.base)
+        return coming(part["ahead"], calendar)
+    if "years" in part:
+        return planned(part["years"], calendar)
     if "count" in part:
         return lapse(part, calendar)
     if "last" in part:
@@ -136,7 +176,7 @@ def gone_by(part: Mapping[str, str], days: Days, named_days: Days, calendar: Cal
     `days` are those of the deadline, `named_days` those of what it names: 元旦前 ends the year before.
     """
     day = calendar.reference
-    due = "to" in part or part.get("after", "").endswith(("前", "前后"))
+    due = "to" in part or part.get("after", "").endswith(("前", "前后", "期间"))
     if day is None or days.last is None or YEAR.search(part["first"]) or calendar.plan_year not in (None, day.year):
         return False
     return due and days.last < day and named_days.last is not None and named_days.last.year == day.year
@@ -194,8 +234,10 @@ def lapse(part: Mapping[str, str], calendar: Calendar) -> Days:
         return ending(date(plan_year - 1, 12, 31), int(count) * size)
     if reference is None:
         return refused(NO_YEAR)
-    if size:
+    if size and count * size == int(count * size):
         return ending(reference, int(count * size))
+    if size:
+        return Days(None, reference + timedelta(int(count * size * 30)))
     days = int(count) * (7 if unit in ("周", "星期") else 1)
     if days > LONGEST * 366 or (reference.year + days // 365) > LAST_YEAR:
         return refused(f"{part['count']}{unit} is too long")
@@ -209,13 +251,21 @@ def spans(calendar: Calendar, count: Decimal) -> bool:
     return count == calendar.span[1] - calendar.span[0] + 1
 
 
-def coming(printed: str, base: int | None) -> Days:
-    """`今后五年`: so many whole years, the first of them `base`."""
+def coming(printed: str, calendar: Calendar) -> Days:
+    """`今后五年`: so many whole years, the first of them that of the document, at its very end the next."""
     try:
         count = int(longest(printed))
     except ValueError:
         return refused("no exact length")
+    base = calendar.base and calendar.base + at_the_turn("今后", calendar)
     return span_of_years(base, base + count - 1) if base and count else refused(NO_YEAR)
+
+
+def planned(printed: str, calendar: Calendar) -> Days:
+    """`五年累计新增`: the years of the plan where it has so many, else so many from now on."""
+    if calendar.span and calendar.span[1] - calendar.span[0] + 1 == longest(printed):
+        return span_of_years(*calendar.span)
+    return coming(printed, calendar)
 
 
 def ending(start: date, count: int) -> Days:
@@ -232,7 +282,7 @@ def longest(printed: str) -> Decimal:
     Raises:
         ValueError: `printed` is no number.
     """
-    last = re.split("[至到—-]+", printed.strip())[-1]
+    last = re.split("[至到、—-]+", printed.strip())[-1]
     try:
         return numerals.bounds(last)[1]
     except ValueError:

@@ -15,6 +15,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 NO_YEAR = "the text names no year and no reference date or plan year is given"
 CENTURY = re.compile("([0-9]+|二十一?)世纪")
 PORTION = re.compile("([前后])([一二两三四])年")
+SEASONS = {"春": 3, "夏": 6, "秋": 9, "冬": 12}
 WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 
 
@@ -88,6 +89,19 @@ def months(year: int, first: int, last: int | None = None) -> Days:
     if not 1 <= first <= last <= 12:
         return refused(f"there is no month {first}")
     return Days(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
+
+
+def season(year: int, name: str) -> Days:
+    """春, 夏, 秋 or 冬 by the months of the meteorologists: spring from March on, winter from December into the next year."""
+    first = SEASONS[name]
+    if name != "冬":
+        return months(year, first, first + 2)
+    return Days(months(year, 12).first, months(year + 1, 2).last)
+
+
+def winter_and_spring(year: int | None) -> Days:
+    """今冬明春: from December of `year` to the May after."""
+    return Days(months(year, 12).first, months(year + 1, 5).last) if year else refused(NO_YEAR)
 
 
 def third(month: Days, name: str) -> Days:

@@ -185,7 +185,9 @@ def in_words(quantity: quantities.Quantity) -> str:
         top, bottom = quantity.fraction.split("/")
         low = f"{bottom}分之{top}"
     if quantity.unit in ("分钟", "日"):
-        return f"自申请之日起{low}{quantity.unit}内"
+        return f"自申请之日起{low}{quantity.unit}内" if quantity.comparator == "<=" else f"延长{low}{quantity.unit}"
+    if quantity.unit == "遍":
+        return "清淤一遍"
     turned = "翻" if quantity.unit == "番" else ""
     after = {">=": "以上", "<=": "以内"}.get(quantity.comparator, "") if turned else ""
     sign = "" if turned else WORDS[quantity.comparator].removeprefix("为")
