@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from extractor import clauses, numerals
 from extractor.dates import Calendar, Festivals, at_the_turn, resolve
+from extractor.nearby import YEAR, announced, near, spoken_of
 from extractor.normalisation import Text
 from extractor.overlaps import leftmost_longest, named, reader
 from extractor.rulebook import Rule, Rulebook, load
@@ -19,15 +20,6 @@ from extractor.spans import LAST_YEAR, NO_YEAR, Days, refused, span_of_years
 
 NUMERALS = "0123456789一二两三四五六七八九十"
 MONTHS = {"年": 12, "季": 3, "月": 1}
-YEAR = re.compile(
-    "[0-9]{4}|[今本明来后去前全]年|[今明][春夏秋冬]|[〇○零一二三四五六七八九]{4}年|年代|世纪|五”|本月|^月"
-)
-"""What says of which year a time is."""
-NAMED_YEAR = re.compile("[0-9]{4}|[明来后次翌]年|[〇○零一二三四五六七八九]{4}年")
-COUNTED = frozenset({"count", "ahead", "years"})
-"""Groups of times that are counted from a day and lie in no year."""
-NEARBY, CLAUSES = 40, 2
-"""Characters and clauses behind a time of a coming year in which times without a year are of it."""
 LONGEST = 200
 """No undertaking runs for more years than this."""
 
@@ -119,30 +111,6 @@ def find_by(
         return Period(match.start(), match.end(), match[0], days.first, days.last, days.reason, rule.id)
 
     return leftmost_longest(view, reader(rulebook, "period", NUMERALS), read)
-
-
-def near(view: str, start: int, end: int) -> bool:
-    """Whether `end` lies in the paragraph of `start`, a few clauses on at most."""
-    between = view[start:end] if end - start <= NEARBY else "\n\n"
-    return "\n\n" not in between and between.count("\n") <= CLAUSES
-
-
-def spoken_of(part: Mapping[str, str], year: int | None, calendar: Calendar) -> Calendar:
-    """The calendar of a time behind one of a coming year: in `明年3月开工，10月底完工` both months are of next year."""
-    if year is None or not part.keys().isdisjoint(COUNTED):
-        return calendar
-    calendar = replace(calendar, said=year)
-    return calendar if YEAR.search(part["first"]) else replace(calendar, plan_year=year)
-
-
-def announced(part: Mapping[str, str], days: Days, calendar: Calendar, before: int | None) -> int | None:
-    """The coming year that the times behind this one are in, if it names one, else that of the time `before` it."""
-    day = days.last or days.first
-    if day is None or not part.keys().isdisjoint({*COUNTED, "to", "last"}):
-        return None
-    if not NAMED_YEAR.search(part["first"]):
-        return before
-    return day.year if calendar.base is None or day.year > calendar.base else None
 
 
 def interval(part: Mapping[str, str], calendar: Calendar, festivals: Festivals) -> Days:
