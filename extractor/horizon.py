@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
@@ -25,7 +25,6 @@ OF_FIVE_YEARS = re.compile(
     r"[“‘\"']?((?:[二三]?十)?[一二三四五六七八九])五[”’\"']?(?:时期|期间)?.{0,24}?(?:规划|计划)|第([一二三四五六七八九十]+)个五年(?:规划|计划)"
 )
 NUMBERED = re.compile(r"^[一-鿿]{2,10}[〔\[﹝(（]((?:19|20)\d\d)[〕\]﹞)）]\d{1,4}号", re.MULTILINE)
-FILED = re.compile("(?<![0-9])(?:19[4-9]|20[0-4])[0-9](?![0-9])")
 HEAD = 400
 """Characters at whose head a document bears its number."""
 SHORT, LINES = 30, 3
@@ -50,12 +49,11 @@ class Horizon:
         return self.calendars[max(0, bisect_right(self.starts, offset) - 1)]
 
 
-def horizon(folded: str, outline: Outline, given: date | None, source: str = "-") -> Horizon:
-    """The caller's date, else the document's own, else those that its entries are signed with, else the year in its file's name."""
+def horizon(folded: str, outline: Outline, given: date | None) -> Horizon:
+    """The caller's date, else the document's own, else those that its entries are signed with."""
     signed = [] if given else list(signatures(folded))
     if len(signed) < 2:
-        said = calendar(folded, outline, given)
-        return Horizon((0,), (said if said.base else replace(said, plan_year=filed_year(source)),))
+        return Horizon((0,), (calendar(folded, outline, given),))
     starts = [0, *(end for end, _ in signed[:-1])]
     return Horizon(tuple(starts), tuple(Calendar(day) for _, day in signed))
 
@@ -110,12 +108,6 @@ def numbered_year(folded: str) -> int | None:
     """The year in the number of a document that bears no date: 甬政办发〔2018〕142号."""
     found = NUMBERED.search(folded, 0, HEAD)
     return int(found[1]) if found else None
-
-
-def filed_year(source: str) -> int | None:
-    """The year in the name of a file, if there is one and no other: `work_report_1998.txt`, `2019年工作要点.docx`."""
-    years = set(FILED.findall(source.rpartition("/")[2]))
-    return int(years.pop()) if len(years) == 1 else None
 
 
 def span_of(title: str) -> tuple[int, int] | None:

@@ -57,9 +57,7 @@ STAGES: dict[str, Stage] = {
     "clauses": lambda doc, book: clauses.split(doc._.text.printed),
     "view": lambda doc, book: clauses.view(doc._.text.folded, doc._.clauses),
     "outline": lambda doc, book: outline.outline(doc._.text.printed, doc._.text.folded, doc._.clauses),
-    "horizon": lambda doc, book: horizon.horizon(
-        doc._.text.folded, doc._.outline, doc._.given.date, doc._.given.source
-    ),
+    "horizon": lambda doc, book: horizon.horizon(doc._.text.folded, doc._.outline, doc._.given.date),
     "matches": lambda doc, book: matching.finder(book, *context.FAMILIES).find(doc._.view),
     "figures": lambda doc, book: quantities.find(doc._.view, book),
     "periods": lambda doc, book: periods.find_by(doc._.view, book, doc._.horizon.at, book.festivals),

@@ -50,8 +50,8 @@ CALENDARS: dict[Calendar, list[tuple[str, date | None]]] = {
 }
 
 
-def calendar_of(text: str, given: date | None, source: str = "-") -> Calendar:
-    return horizon.horizon(text, outline.outline(text, text, clauses.split(text)), given, source).at(0)
+def calendar_of(text: str, given: date | None) -> Calendar:
+    return horizon.horizon(text, outline.outline(text, text, clauses.split(text)), given).at(0)
 
 
 @pytest.mark.parametrize(
@@ -78,26 +78,3 @@ def test_the_callers_date_counts_before_those_of_entries(process: Process) -> No
 
 def test_a_text_that_goes_on_behind_its_last_date_has_no_signed_entries() -> None:
     assert list(horizon.signatures(REPLIES + "又及：路灯一并安装，费用由镇里承担。")) == []
-
-
-@pytest.mark.parametrize(
-    ("source", "year"),
-    [
-        ("notes/work_report_1998.txt", 1998),
-        ("2019年工作要点.docx", 2019),
-        ("1998.zip/inner_2004.txt", 2004),
-        ("replies_2011-2019.txt", None),
-        ("20240315.txt", None),
-        ("report.txt", None),
-        ("2016/report.txt", None),
-        ("-", None),
-    ],
-)
-def test_the_year_in_a_files_name(source: str, year: int | None) -> None:
-    assert horizon.filed_year(source) == year
-
-
-def test_the_files_year_counts_last() -> None:
-    assert calendar_of(BODY, None, "plan_1998.txt") == Calendar(None, 1998)
-    assert calendar_of(f"清河镇工作打算\n2026年1月8日\n{BODY}", None, "plan_1998.txt") == Calendar(date(2026, 1, 8))
-    assert calendar_of(f"清河镇2024年工作打算\n{BODY}", None, "plan_1998.txt").base == 2024
