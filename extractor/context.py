@@ -35,7 +35,9 @@ OWN, VIEWED = BITS["voice.own"], BITS["view.before"]
 ENACTS, ENACTED = BITS["formula.enact"], BITS["enact.sentence"]
 LISTED = BITS["listed.before"]
 LOOKING_BACK, SINCE = BITS["since.before"], BITS["tense.since"]
-TURNS = mask(["tense.future", "tense.plan_time", "tense.near", "verb.must", "verb.modal", "turn.forward", "strength.strive"])
+TURNS = mask(
+    ["tense.future", "tense.plan_time", "tense.near", "verb.must", "verb.modal", "turn.forward", "strength.strive"]
+)
 """What ends a stretch that tells of the past."""
 GRANTS, GRANTED, GRANTED_NEXT = BITS["form.grant"], BITS["grant.after"], BITS["grant.next"]
 PAST_BEFORE, AHEAD_BEFORE = BITS["past.before"], BITS["ahead.before"]

@@ -170,7 +170,11 @@ def heading_stop(printed: str, clauses: Sequence[Clause], first: int, last: int,
         return first
     if opener.enumerator:
         opens = printed[opener.start : opener.end]
-        runs_on = titles.announces(sentence) or titles.assigns(sentence) or (not closing.closes_line and titles.opens_text(opens))
+        runs_on = (
+            titles.announces(sentence)
+            or titles.assigns(sentence)
+            or (not closing.closes_line and titles.opens_text(opens))
+        )
         longest = LONGEST_HEADING if closing.closer else LONGEST_UNSTOPPED
         if whole <= longest and not runs_on and has_body(clauses, first, last):
             return last + 1
