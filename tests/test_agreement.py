@@ -18,14 +18,15 @@ SAMPLE: dict[str, Any] = {
     "annotated": [0, 60],
     "clauses": [
         {"start": 0, "end": 10, "role": "lead-in"},
-        {"start": 10, "end": 20, "role": "commitment", "kind": "action"},
+        {"start": 10, "end": 20, "role": "commitment", "kind": "action", "deadline": "../2026-12-31"},
         {"start": 20, "end": 30, "role": "tail"},
         {"start": 30, "end": 40, "role": "other"},
-        {"start": 40, "end": 50, "role": "commitment", "kind": "target"},
+        {"start": 40, "end": 50, "role": "commitment", "kind": "target", "deadline": None, "strength": "firm"},
         {"start": 50, "end": 60, "role": "other"},
     ],
     "entities": [
         {"start": 12, "end": 15, "type": "QUANTITY", "norm": "= 3 条"},
+        {"start": 17, "end": 20, "type": "LOCATION", "code": "370811"},
         {"start": 42, "end": 45, "type": "ORG"},
     ],
 }
@@ -42,13 +43,25 @@ def test_an_annotator_agrees_with_himself(tmp_path: Path) -> None:
     assert (found.kappa, found.roles.total()) == (1.0, 6)
     counted = {name: score.f1 for name, score in found.report.total.items() if score.wanted}
     assert set(counted.values()) == {1.0}
-    assert {"heads", "content", "lead-in", "tail", "kind", "QUANTITY", "QUANTITY norm", "ORG"} <= set(counted)
+    roles = {"heads", "heads exact", "content", "roles", "lead-in", "tail", "kind", "strength", "deadline"}
+    assert set(counted) == roles | {
+        "QUANTITY",
+        "QUANTITY~",
+        "QUANTITY norm",
+        "LOCATION",
+        "LOCATION~",
+        "ORG",
+        "ORG~",
+        "links",
+    }
     assert list(found.report.levels) == ["county"]
 
 
 def test_what_two_see_differently_is_counted(tmp_path: Path) -> None:
     other = copy.deepcopy(SAMPLE)
     other["clauses"][4] = {"start": 40, "end": 50, "role": "other"}
+    other["clauses"][1]["deadline"] = "2026-01-01/2026-12-31"
+    other["entities"][1]["code"] = "370812"
     other["entities"][0] |= {"end": 16, "norm": "= 4 条"}
     found = agree(folder(tmp_path / "a", SAMPLE), folder(tmp_path / "b", other))
     # five of six clauses alike; by chance 1/6·1/6 + 2/6·1/6 + 1/6·1/6 + 2/6·3/6 = 10/36
@@ -56,6 +69,7 @@ def test_what_two_see_differently_is_counted(tmp_path: Path) -> None:
     assert found.report.total["heads"].f1 == pytest.approx(2 / 3)
     strict, loose, norm = (found.report.total[name].f1 for name in ("QUANTITY", "QUANTITY~", "QUANTITY norm"))
     assert (strict, loose, norm) == (0.0, 1.0, 0.0)
+    assert (found.report.total["deadline"].f1, found.report.total["links"].f1) == (0.0, 0.0)
     rows = {row[0]: row[1:] for row in found.grid().rows}
     assert rows["commitment"] == ("1", "0", "0", "0", "1")
 

@@ -16,7 +16,9 @@ from typer.main import get_command
 from typer.testing import CliRunner, Result
 
 import extractor
+from extractor import annotation
 from extractor.cli import app
+from extractor.cli.annotations import NAMES
 from extractor.records import Commitment
 
 TEXT = "下一步，我镇将新建两所幼儿园。"
@@ -133,6 +135,48 @@ WRONG = {
         ["evaluate", "gold", "--fail-under", "PLACE=0.5"],
         "--fail-under: PLACE is not scored; fields are heads, ",
     ),
+    "a gate that is no share": (
+        ["evaluate", "gold", "--fail-under", "kind=1,heads=90"],
+        "--fail-under heads=90: write ",
+    ),
+    "a gate below nothing": (["evaluate", "gold", "--fail-under", "heads=-0.1"], "--fail-under heads=-0.1: write "),
+    "a gate that nothing misses": (["evaluate", "gold", "--fail-under", "heads=nan"], "--fail-under heads=nan: write "),
+    "two gates on one field": (
+        ["evaluate", "gold", "--fail-under", "heads=0.9,heads=0.1"],
+        "--fail-under: heads is named twice; ",
+    ),
+    "a run is not run by rules": (
+        ["evaluate", "gold", "--predictions", "other.jsonl", "--rules-only"],
+        "--predictions and --rules-only do not go together; ",
+    ),
+    "a run has no clauses": (
+        ["evaluate", "gold", "--predictions", "other.jsonl", "--errors"],
+        "--predictions and --errors do not go together; ",
+    ),
+    "a run needs no texts": (
+        ["evaluate", "gold", "--predictions", "other.jsonl", "--texts", "gold"],
+        "--predictions and --texts do not go together; ",
+    ),
+    "mistakes beside JSON": (
+        ["evaluate", "gold", "--errors", "--json", "-"],
+        "--errors and --json - do not go together; ",
+    ),
+    "drafts with a gate": (
+        ["evaluate", "gold", "--init", "--fail-under", "heads=1"],
+        "--init and --fail-under do not go together; ",
+    ),
+    **{
+        f"two answers of {words[0]}": (
+            [*words, "--json", "-", "--markdown", "-"],
+            "--json - and --markdown - do not go together; leave one out",
+        )
+        for words in (
+            ["evaluate", "gold"],
+            ["audit", "gold"],
+            ["compare", "other.jsonl", "other.jsonl"],
+            ["corpus", "agree", "gold", "gold"],
+        )
+    },
 }
 
 
@@ -206,7 +250,11 @@ def test_scores_that_cannot_be_written_are_a_wrong_call() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["run", "plan.txt"], ["run", "-o", "out"], ["run", "--formats"], ["fly"], ["explain"], ["rules", "fly"]],
+    [
+        *(["run", "plan.txt"], ["run", "-o", "out"], ["run", "--formats"], ["fly"], ["explain"], ["rules", "fly"]),
+        ["audit", "gold", "--most", "-1"],
+        *(["compare", "other.jsonl", "other.jsonl", limit, "-1"] for limit in ("--max-lost", "--max-changed")),
+    ],
 )
 @pytest.mark.usefixtures("here")
 def test_a_call_that_does_not_parse_exits_2(arguments: list[str]) -> None:
@@ -320,7 +368,7 @@ def test_notes_sets_aside_what_cannot_be_read_and_goes_on() -> None:
 def test_evaluate_prints_and_passes_its_gate() -> None:
     result = call("evaluate", "gold", "--fail-under", "heads=1.0,content=0.9")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert "plan.txt" in result.stdout
+    assert "plan" in result.stdout
     assert "heads" in result.stdout
 
 
@@ -371,8 +419,37 @@ def test_a_text_that_a_run_left_out_is_named_and_not_scored_as_empty(here: Path)
     result = call("evaluate", "gold", "--predictions", "out")
     assert (result.exit_code, result.stderr.partition(";")[0]) == (
         2,
-        "extractor: out: spare.txt was not read in this run",
+        "extractor: out: spare.txt was not read in this run, or was set aside",
     )
+
+
+def test_a_text_that_a_run_set_aside_is_named_and_not_scored_as_empty(here: Path) -> None:
+    (here / "gold" / "spare.txt").write_bytes(b"")
+    (here / "gold" / "spare.json").write_text(json.dumps(GOLD | {"doc": "spare.txt"}), encoding="utf-8")
+    assert call("run", "gold", "-o", "out").exit_code == 1
+    result = call("evaluate", "gold", "--predictions", "out")
+    assert (result.exit_code, "spare.txt was not read in this run, or was set aside" in result.stderr) == (2, True)
+
+
+def test_a_commitment_without_a_kind_is_named(here: Path) -> None:
+    whole = json.dumps(GOLD)
+    assert whole.count(', "kind": "action"') == 1
+    (here / "gold" / "plan.json").write_text(whole.replace(', "kind": "action"', ""), encoding="utf-8")
+    result = call("evaluate", "gold")
+    assert (result.exit_code, result.stderr.partition(";")[0]) == (
+        2,
+        "extractor: gold/plan.json: clauses[1] has no 'kind', or not as a word",
+    )
+
+
+def test_samples_away_from_their_texts_are_scored_with_texts(here: Path) -> None:
+    (here / "gold" / "plan.txt").unlink()
+    result = call("evaluate", "gold")
+    assert (result.exit_code, "--texts" in result.stderr) == (2, True)
+    assert call("evaluate", "gold", "--texts", ".", "--errors", "--fail-under", "heads=1").exit_code == 0
+    assert call("annotations", "export", "gold", "--texts", ".", "--to", "brat", "-o", "sent").exit_code == 0
+    back = ["annotations", "import", "sent", "--texts", ".", "--from", "brat", "--gold", "gold", "-o", "back"]
+    assert call(*back).stdout == "back/plan.json\n"
 
 
 def test_scores_as_markdown_are_tables_with_headings(here: Path) -> None:
@@ -417,6 +494,15 @@ def test_drafts_are_made_checked_corrected_in_a_tool_and_scored(here: Path) -> N
     (here / "new" / "plan.json").write_text(json.dumps(draft), encoding="utf-8")
     assert call("evaluate", "new", "--fail-under", "heads=1,content=1").exit_code == 0
     assert call("corpus", "check", "new", "--strict").exit_code == 0
+
+
+def test_texts_that_get_no_draft_are_named_and_exit_1(here: Path) -> None:
+    (here / "new").mkdir()
+    for name in ("plan.txt", "plan.md", "other.txt"):
+        (here / "new" / name).write_text(TEXT, encoding="utf-8")
+    begun = call("evaluate", "new", "--init")
+    assert (begun.exit_code, begun.stdout.splitlines()[0]) == (1, "draft: new/other.json")
+    assert begun.stderr == "set aside: new: plan.md and plan.txt would share plan.json; rename all but one\n"
 
 
 def test_two_annotators_are_compared(here: Path) -> None:
@@ -487,6 +573,11 @@ def commands() -> dict[str, TyperCommand]:
     return found
 
 
+def groups() -> list[str]:
+    """The words in front of commands that go together."""
+    return sorted({name.partition(" ")[0] for name in commands() if " " in name})
+
+
 def test_the_commands_of_the_contract_are_there() -> None:
     assert {"run", "explain", "evaluate", "rules check", "schema"} <= set(commands())
 
@@ -496,12 +587,16 @@ def test_every_command_is_in_the_readme(name: str, folders: Folders) -> None:
     assert f"extractor {name}" in (folders.root / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", commands())
+@pytest.mark.parametrize("name", [*commands(), *groups()])
 def test_every_command_has_help_with_an_example(name: str) -> None:
     result = call(*name.split(), "--help")
     assert result.exit_code == 0
     assert f"Example: extractor {name}" in result.stdout
-    assert commands()[name].help
+    assert name in groups() or commands()[name].help
+
+
+def test_help_names_all_annotation_tools() -> None:
+    assert NAMES.replace(" or ", ", ").split(", ") == list(annotation.TOOLS)
 
 
 @pytest.mark.parametrize("name", commands())

@@ -9,6 +9,7 @@ import pytest
 from conftest import SomeSamples, decoded
 
 from extractor.annotation import drafts, linting
+from extractor.annotation.drafts import Begun
 from extractor.evaluation import BrokenSample, evaluate, read_sample
 from extractor.reading import Unreadable
 
@@ -26,7 +27,7 @@ def texts(some_samples: SomeSamples) -> Path:
 
 
 def test_drafts_are_well_formed_samples_of_their_texts(texts: Path) -> None:
-    written = drafts.begin(texts)
+    written = drafts.begin(texts).written
     assert [path.stem for path in written] == sorted(NAMES)
     for path in written:
         draft = json.loads(path.read_text(encoding="utf-8"))
@@ -38,7 +39,7 @@ def test_drafts_are_well_formed_samples_of_their_texts(texts: Path) -> None:
 
 
 def test_drafts_are_refused_as_gold_until_the_mark_is_taken_out(texts: Path) -> None:
-    first, *_ = drafts.begin(texts)
+    first, *_ = drafts.begin(texts).written
     with pytest.raises(BrokenSample, match="a draft and no gold"):
         evaluate(texts, lambda path: [])
     draft = json.loads(first.read_text(encoding="utf-8"))
@@ -50,9 +51,23 @@ def test_drafts_are_refused_as_gold_until_the_mark_is_taken_out(texts: Path) -> 
 def test_samples_that_are_there_stay(texts: Path) -> None:
     kept = texts / "citizen_reply.json"
     kept.write_text("{}", encoding="utf-8")
-    assert kept not in drafts.begin(texts)
+    assert kept not in drafts.begin(texts).written
     assert kept.read_text(encoding="utf-8") == "{}"
-    assert drafts.begin(texts) == []
+    assert drafts.begin(texts) == Begun()
+
+
+def test_what_makes_no_draft_does_not_stop_the_rest(texts: Path) -> None:
+    (texts / "meta.csv").write_text("file,date\ncitizen_reply.txt,2024-01-01\n", encoding="utf-8")
+    (texts / "table.csv").write_text("text\n我镇将新建幼儿园。\n将修水渠。\n", encoding="utf-8")
+    (texts / "a.txt").write_bytes(b"")
+    (texts / "citizen_reply.md").write_text("我镇将新建幼儿园。", encoding="utf-8")
+    begun = drafts.begin(texts)
+    assert [path.stem for path in begun.written] == sorted(set(NAMES) - {"citizen_reply"})
+    empty, shared = begun.aside
+    assert empty.startswith(f"{texts / 'a.txt'}: empty; ")
+    assert shared == (
+        f"{texts}: citizen_reply.md and citizen_reply.txt would share citizen_reply.json; rename all but one"
+    )
 
 
 def test_a_folder_without_texts_is_named(tmp_path: Path) -> None:

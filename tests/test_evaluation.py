@@ -14,6 +14,7 @@ from conftest import DIGEST, Folders
 
 from extractor import evaluation, reading
 from extractor.evaluation import BrokenSample, Report, Score, evaluate, score, views
+from extractor.evaluation.scoring import NORMED
 from extractor.evaluation.spans import cover, iou, matched
 from extractor.ledger import from_source
 from extractor.records import Commitment, Deadline, Division, Document, Entity, EntityType, Kind, Span
@@ -399,6 +400,7 @@ def test_a_folder_without_samples_is_named(tmp_path: Path) -> None:
 
 def test_a_folder_is_scored_text_by_text(tmp_path: Path) -> None:
     written(tmp_path, json.dumps(sample()))
+    (tmp_path / "trial.txt").write_bytes(b"")
     asked: list[Path] = []
 
     def predict(path: Path) -> list[Commitment]:
@@ -407,8 +409,24 @@ def test_a_folder_is_scored_text_by_text(tmp_path: Path) -> None:
 
     report = evaluate(tmp_path, predict)
     assert asked == [tmp_path / "trial.txt"]
-    assert list(report.documents) == ["trial.txt"]
+    assert list(report.documents) == ["trial"]
     assert report.total["heads"].f1 == 1.0
+
+
+def test_two_samples_of_one_text_that_lies_elsewhere_both_count(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "trial.txt").write_bytes(b"")
+    for name, window in (("first", (0, 35)), ("second", (35, 100))):
+        (tmp_path / f"{name}.json").write_text(json.dumps(sample(annotated=window)), encoding="utf-8")
+    with pytest.raises(BrokenSample, match=r"first.json: its text trial.txt is not beside it"):
+        evaluate(tmp_path, lambda path: PERFECT)
+    report = evaluate(tmp_path, lambda path: PERFECT, [texts])
+    assert {name: counts(scores["heads"]) for name, scores in report.documents.items()} == {
+        "first": (1, 1, 2),
+        "second": (1, 1, 2),
+    }
+    assert counts(report.total["heads"]) == (2, 2, 4)
 
 
 def predict(path: Path) -> Sequence[Commitment]:
@@ -482,7 +500,7 @@ def test_the_figures_are_those_of_the_independent_scorer(tmp_path: Path) -> None
     assert [
         sum(getattr(report.total[part], what) for part in ("lead-in", "tail")) for what in ("correct", "wanted")
     ] == theirs["roles"]
-    for field in evaluation.NORMED:
+    for field in NORMED:
         right, compared = theirs[f"{field}_norm"]
         assert ours[f"{field} norm"]["recall"] == round(right / compared, 4)
     right, compared = theirs["kind"]

@@ -99,6 +99,20 @@ def test_the_corpus_comes_back_as_it_went(tool: str, tmp_path: Path, some_sample
     assert names == []
 
 
+@pytest.mark.parametrize("tool", TOOLS)
+def test_two_samples_of_one_text_and_texts_of_one_stem_come_back_apart(tool: str, tmp_path: Path) -> None:
+    other = HARD | {"clauses": HARD["clauses"][:2], "entities": []}
+    gold = folder_of(HARD, TEXT, tmp_path / "gold")
+    write_sample(gold / "plan_0.json", other)
+    write_sample(gold / "plan_1.json", HARD | {"doc": "plan.md"})
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "plan.md").write_bytes(TEXT.encode())
+    export(gold, tool, tmp_path / "sent", [tmp_path / "texts"])
+    paths = bring_back(tmp_path / "sent", tool, gold, tmp_path / "back", [tmp_path / "texts"])
+    found = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in paths}
+    assert found == {"plan": HARD, "plan_0": other, "plan_1": HARD | {"doc": "plan.md"}}
+
+
 PIECES = st.sampled_from(
     ["镇", "新建", " ", "　", "\n", "\r\n", "\t", "🏗️", "𠮷", "👩‍🏫", "é", "\u2028", "。", "\\n", "|", ";", "T1", "\x0b"]
 )
@@ -200,7 +214,7 @@ def as_objects(folder: Path) -> None:
     line = json.loads(path.read_text(encoding="utf-8"))
     spans = [dict(zip(("start_offset", "end_offset", "label"), span, strict=True)) for span in line["label"]]
     path.write_text(
-        json.dumps({"data": line["text"], "entities": spans, "meta": {"doc": line["doc"]}}), encoding="utf-8"
+        json.dumps({"data": line["text"], "entities": spans, "meta": {"sample": line["sample"]}}), encoding="utf-8"
     )
 
 
@@ -278,4 +292,4 @@ def test_a_new_mark_is_trimmed_and_gets_its_words() -> None:
 
 
 def test_a_page_holds_every_mark_once() -> None:
-    assert len(page(HARD, TEXT).marks) == len(HARD["clauses"]) + len(HARD["entities"]) == 7
+    assert len(page("plan", HARD, TEXT).marks) == len(HARD["clauses"]) + len(HARD["entities"]) == 7

@@ -81,8 +81,8 @@ WRONG: dict[str, tuple[Spoil, str]] = {
     "a missing key": (lambda s: s["entities"][0].pop("type"), ": fault: entities[0] has no 'type', or not as a word"),
     "an unknown role": (clause(0, role="intro"), ":0: fault: unknown role 'intro'; roles are commitment, "),
     "an unknown kind": (clause(1, kind="plan"), ":4: fault: unknown kind 'plan'; kinds are action, "),
-    "a commitment without a kind": (lambda s: s["clauses"][1].pop("kind"), ":4: fault: commitments have a kind"),
-    "a kind on a lead-in": (clause(0, kind="action"), ":0: fault: commitments have a kind, and nothing else has"),
+    "a commitment without a kind": (lambda s: s["clauses"][1].pop("kind"), ": fault: clauses[1] has no 'kind'"),
+    "a kind on a lead-in": (clause(0, kind="action"), ":0: fault: only commitments have a kind, no lead-in"),
     "an unknown type": (entity(0, type="PERSON"), ":4: fault: unknown type 'PERSON'; types are PROJECT, "),
     "an unknown strength": (clause(1, strength="weak"), ":4: fault: unknown strength 'weak'; strengths are firm, "),
     "a deadline that is none": (clause(1, deadline="年底"), ":4: fault: '年底' is no deadline; write it as "),
@@ -118,7 +118,14 @@ WRONG: dict[str, tuple[Spoil, str]] = {
     "an offset that is no number": (clause(0, start="x"), ": fault: clauses[0] has no 'start', or not as a number"),
     "a window that is none": (said(annotated=[0]), ": fault: `annotated` is no pair of offsets"),
     "clauses that are no list": (said(clauses=3), ": fault: clauses are no list"),
-    "clauses that are none": (said(clauses=[3]), ": fault: clauses[0] has no 'start'"),
+    "clauses that are none": (said(clauses=[3]), ": fault: clauses[0] is no JSON object"),
+    "a text that is no file name": (said(doc=5), ": fault: `doc` is no file name"),
+    "a kind that is no word": (clause(1, kind=5), ": fault: clauses[1] has no 'kind', or not as a word"),
+    "words that are none": (clause(0, text=None), ": fault: clauses[0] has 'text', but not as a word"),
+    "a norm that is no word": (entity(1, norm=5), ": fault: entities[1] has 'norm', but not as a word"),
+    "a deadline that is no word": (clause(1, deadline=5), ": fault: clauses[1] has 'deadline', but not as a word"),
+    "a strength that is no word": (clause(1, strength=[]), ": fault: clauses[1] has 'strength', but not as a word"),
+    "a code that is no word": (entity(0, code=5), ": fault: entities[0] has 'code', but not as a word"),
 }
 
 

@@ -18,6 +18,7 @@ RIGHT = {"下一步": "lead-in", "我镇将修建水渠三条": "commitment", "�
 def write(folder: Path, roles: dict[str, str], window: tuple[int, int] = (0, len(TEXT))) -> None:
     clauses = [
         {"start": TEXT.index(text), "end": TEXT.index(text) + len(text), "role": role, "text": text}
+        | ({"kind": "action"} if role == "commitment" else {})
         for text, role in roles.items()
     ]
     (folder / "a.txt").write_text(TEXT, encoding="utf-8")
@@ -58,6 +59,14 @@ def test_precision_is_the_share_of_right_decisions(tmp_path: Path) -> None:
         "roles.period": 1.0,
         "roles.future": 1.0,
     }
+
+
+def test_the_text_may_lie_elsewhere(tmp_path: Path) -> None:
+    write(tmp_path, RIGHT)
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "a.txt").rename(tmp_path / "texts" / "a.txt")
+    records = mistakes.by_rule(tmp_path, lambda path: from_source(reading.read(path)), [tmp_path / "texts"])
+    assert sum(record.decided for record in records) == 3
 
 
 def test_a_folder_without_samples_is_named(tmp_path: Path) -> None:

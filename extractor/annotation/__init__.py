@@ -6,7 +6,7 @@ and is put back where span and label have not changed, so that no tool has to ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,12 +16,12 @@ from extractor.evaluation.samples import BrokenSample, Sample, parsed, samples, 
 from extractor.reading import read
 
 Texts = Mapping[str, str]
-"""File name of a text to the text."""
+"""Name of a sample (`NAME.json`) to its text; two samples may be of one text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """How pages are written for a tool into a folder, and how its marks are read back, text by text."""
+    """How pages are written for a tool into a folder, and how its marks are read back, sample by sample."""
 
     write: Callable[[Sequence[Page], Path], list[Path]]
     read: Callable[[Path, Texts], Iterator[tuple[str, list[Mark]]]]
@@ -36,36 +36,39 @@ TOOLS: Mapping[str, Tool] = {
 """The tools by name: a new one is a new row."""
 
 
-def export(gold: Path, tool: str, output: Path) -> list[Path]:
+def export(gold: Path, tool: str, output: Path, texts: Sequence[Path] = ()) -> list[Path]:
     """Write the samples of a folder, drafts too, for a tool; returns the files.
+
+    Args:
+        texts: folders in which the text of a sample is looked for that does not lie beside it.
 
     Raises:
         BrokenSample: the folder holds no sample, or one that cannot be used.
         Unreadable: a text cannot be read.
     """
-    return TOOLS[tool].write([page(sample, raw) for _, sample, raw in opened(gold)], output)
+    return TOOLS[tool].write([page(name, sample, raw) for name, (sample, raw) in opened(gold, texts).items()], output)
 
 
-def bring_back(source: Path, tool: str, gold: Path, output: Path) -> list[Path]:
+def bring_back(source: Path, tool: str, gold: Path, output: Path, texts: Sequence[Path] = ()) -> list[Path]:
     """Read what a tool exported and write samples; returns the files.
 
     Args:
         gold: the folder that was exported: texts, and samples with all that the tool was not told.
+        texts: folders in which the text of a sample is looked for that does not lie beside it.
 
     Raises:
         BrokenSample: a file is not what the tool exports, or its text is not the one in `gold`.
         Unreadable: a text cannot be read.
     """
-    known = {sample["doc"]: (path, sample, raw) for path, sample, raw in opened(gold)}
-    texts = {name: raw for name, (_, _, raw) in known.items()}
-    made = [(name, put_back(known[name][1], texts[name], marks)) for name, marks in TOOLS[tool].read(source, texts)]
+    known = opened(gold, texts)
+    raws = {name: raw for name, (_, raw) in known.items()}
+    made = [(name, put_back(*known[name], marks)) for name, marks in TOOLS[tool].read(source, raws)]
     if not made:
         raise BrokenSample(f"{source}: no annotated text in it; is this what {tool} exported?")
-    return [write_sample(output / known[name][0].name, sample) for name, sample in made]
+    return [write_sample(output / f"{name}.json", sample) for name, sample in made]
 
 
-def opened(folder: Path, texts: Sequence[Path] = ()) -> Iterable[tuple[Path, Sample, str]]:
-    """Every sample or draft of a folder with its decoded text."""
-    for path in samples(folder):
-        sample = parsed(path)
-        yield path, sample, read(text_of(path, sample, texts)).raw
+def opened(folder: Path, texts: Sequence[Path]) -> dict[str, tuple[Sample, str]]:
+    """Every sample or draft of a folder by its name, with its decoded text."""
+    found = {path: parsed(path) for path in samples(folder)}
+    return {path.stem: (sample, read(text_of(path, sample, texts)).raw) for path, sample in found.items()}

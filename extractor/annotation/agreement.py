@@ -5,14 +5,13 @@ Kappa is Cohen's (1960): agreement beyond what the two would reach by chance, ea
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extractor.evaluation.runs import Mention, Part, Prediction
-from extractor.evaluation.samples import ROLES, BrokenSample, Sample, level_of, read_sample, samples
+from extractor.evaluation.runs import Due, Mention, Part, Prediction
+from extractor.evaluation.samples import ROLES, BrokenSample, Sample, clause_at, level_of, read_sample, samples
 from extractor.evaluation.scores import Report
 from extractor.evaluation.scoring import score
 from extractor.grids import Grid
@@ -57,7 +56,7 @@ def agree(first: Path, second: Path) -> Agreement:
             continue
         ours, theirs = read_sample(path), read_sample(others[path.name])
         window = [max(ours["annotated"][0], theirs["annotated"][0]), min(ours["annotated"][1], theirs["annotated"][1])]
-        found.report.add(ours["doc"], score({**ours, **within(ours, window)}, predictions(theirs)), level_of(ours))
+        found.report.add(path.stem, score({**ours, **within(ours, window)}, predictions(theirs)), level_of(ours))
         found.roles.update(role_pairs(within(ours, window), within(theirs, window)))
     if not found.report.documents:
         raise BrokenSample(f"{first} and {second}: no sample has the same name in both")
@@ -75,12 +74,11 @@ def within(sample: Sample, window: list[int]) -> Sample:
 
 def role_pairs(first: Sample, second: Sample) -> Iterator[tuple[str, str]]:
     """The roles that each clause of the first annotator was given by both; the second's is the clause its middle lies in."""
-    starts = [clause["start"] for clause in second["clauses"]]
     for clause in first["clauses"]:
         middle = (clause["start"] + clause["end"]) // 2
-        place = bisect_right(starts, middle) - 1
-        if place >= 0 and middle < second["clauses"][place]["end"]:
-            yield clause["role"], second["clauses"][place]["role"]
+        other = clause_at(second, middle)
+        if other and middle < other["end"]:
+            yield clause["role"], other["role"]
 
 
 def predictions(sample: Sample) -> list[Prediction]:
@@ -97,7 +95,7 @@ def predictions(sample: Sample) -> list[Prediction]:
         elif clause["role"] == "tail" and made:
             made[-1] = made[-1].model_copy(update={"tails": (*made[-1].tails, part)})
     if made:
-        mentions = tuple(Mention.model_validate(entity) for entity in sample["entities"])
+        mentions = tuple(map(mention, sample["entities"]))
         made[-1] = made[-1].model_copy(update={"entities": mentions, "lead_ins": (*made[-1].lead_ins, *waiting)})
     return made
 
@@ -108,6 +106,25 @@ def record(sample: Sample, clause: Sample, head: Part, lead_ins: list[Part]) -> 
         source=sample["doc"],
         head=head,
         lead_ins=tuple(lead_ins),
-        kind=clause.get("kind"),
+        kind=clause["kind"],
         strength=clause.get("strength"),
+        deadline=due(clause.get("deadline")),
     )
+
+
+def due(deadline: str | None) -> Due | None:
+    """The deadline of a clause.
+
+    >>> due("../2026-12-31")
+    Due(start_date=None, end_date='2026-12-31')
+    """
+    if deadline is None:
+        return None
+    start, _, end = (None if day == ".." else day for day in deadline.partition("/"))
+    return Due(start_date=start, end_date=end)
+
+
+def mention(entity: Sample) -> Mention:
+    """An entity of a sample; a place has the division of its code for a norm, as in records."""
+    norm = {"code": entity["code"]} if entity.get("code") else entity.get("norm")
+    return Mention(start=entity["start"], end=entity["end"], type=entity["type"], norm=norm)

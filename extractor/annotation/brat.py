@@ -1,4 +1,4 @@
-"""brat: standoff files, `NAME.ann` beside `NAME.txt`, and the `annotation.conf` that names the labels.
+"""brat: standoff files, `NAME.ann` beside `NAME.txt` for `NAME.json`, and the `annotation.conf` that names the labels.
 
 Known faults, and what is done about them:
 
@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from extractor.annotation.marks import LABELS, Mark, Page, plain
 from extractor.evaluation.samples import BrokenSample
@@ -29,10 +29,10 @@ def write(pages: Sequence[Page], folder: Path) -> list[Path]:
     """A text and its annotations each, and the configuration."""
     written = []
     for page in pages:
-        stem, text = PurePath(page.doc).stem, plain(page.raw)
+        text = plain(page.raw)
         lines = (line(number, mark, text) for number, mark in enumerate(page.marks, 1))
-        written.append(files.write_text(folder / f"{stem}.txt", text))
-        written.append(files.write_text(folder / f"{stem}.ann", "".join(lines)))
+        written.append(files.write_text(folder / f"{page.name}.txt", text))
+        written.append(files.write_text(folder / f"{page.name}.ann", "".join(lines)))
     return [*written, files.write_text(folder / "annotation.conf", configuration())]
 
 
@@ -66,12 +66,10 @@ def read(path: Path, texts: Mapping[str, str]) -> Iterator[tuple[str, list[Mark]
     Raises:
         BrokenSample: a text that was not exported, a line that is no annotation, or fragments with words between them.
     """
-    docs = {PurePath(doc).stem: doc for doc in texts}
     for file in sorted(path.glob("*.ann")):
-        doc = docs.get(file.stem)
-        if doc is None or copied(file.with_suffix(".txt")) != plain(texts[doc]):
+        if file.stem not in texts or copied(file.with_suffix(".txt")) != plain(texts[file.stem]):
             raise BrokenSample(f"{file}: its text is not the one that was exported; export it again")
-        yield doc, list(marks(file, texts[doc]))
+        yield file.stem, list(marks(file, texts[file.stem]))
 
 
 def copied(file: Path) -> str | None:

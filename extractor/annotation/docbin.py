@@ -5,7 +5,7 @@ Known faults, and what is done about them:
 - A span must begin and end with a token, else `Doc.char_span` gives None: every character is a token of its own, as in
   `spacy.blank("zh")`, white space and line breaks too.
 - `Doc.ents` may not overlap: marks stand in the span groups `clauses` and `entities`.
-- A DocBin forgets which file a text came from: it stores user data, where `doc` says it.
+- A DocBin forgets which sample a text is of: it stores user data, where `sample` says it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def write(pages: Sequence[Page], folder: Path) -> list[Path]:
     store = DocBin(store_user_data=True)
     for page in pages:
         doc = Doc(vocab, words=list(page.raw), spaces=[False] * len(page.raw))
-        doc.user_data["doc"] = page.doc
+        doc.user_data["sample"] = page.name
         for group in GROUPS:
             marks = [mark for mark in page.marks if (mark.label in TYPES) == (group == "entities")]
             doc.spans[group] = [Span(doc, mark.start, mark.end, label=mark.label) for mark in marks]
@@ -55,7 +55,7 @@ def read(path: Path, texts: Mapping[str, str]) -> Iterator[tuple[str, list[Mark]
     except Exception as error:  # what a broken file raises depends on where it breaks
         raise BrokenSample(f"{file}: no DocBin of spaCy ({type(error).__name__})") from None
     for doc in docs:
-        name = str(doc.user_data.get("doc"))
+        name = str(doc.user_data.get("sample"))
         if texts.get(name) != doc.text:
             raise BrokenSample(f"{file}: {name}: its text is not the one in the folder of samples; export it again")
         spans = (span for group in GROUPS for span in doc.spans.get(group, ()))

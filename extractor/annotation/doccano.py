@@ -26,9 +26,9 @@ LINES = "doccano.jsonl"
 
 
 def write(pages: Sequence[Page], folder: Path) -> list[Path]:
-    """One text a line; `doc` becomes metadata, which doccano keeps."""
+    """One sample a line; its name becomes metadata, which doccano keeps."""
     lines = (
-        {"text": plain(page.raw), "label": [[m.start, m.end, m.label] for m in page.marks], "doc": page.doc}
+        {"text": plain(page.raw), "label": [[m.start, m.end, m.label] for m in page.marks], "sample": page.name}
         for page in pages
     )
     return [files.write_text(folder / LINES, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))]
@@ -43,18 +43,18 @@ def read(path: Path, texts: Mapping[str, str]) -> Iterator[tuple[str, list[Mark]
     file = path / LINES if path.is_dir() else path
     try:
         lines = [json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line.strip()]
-        found = [(doc_of(line), line.get("text", line.get("data")), list(marks(line))) for line in lines]
+        found = [(name_of(line), line.get("text", line.get("data")), list(marks(line))) for line in lines]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BrokenSample(f"{file}: no JSONL export of doccano with `doc` among its metadata ({error})") from None
-    for doc, text, spans in found:
-        if doc not in texts or text != plain(texts[doc]):
-            raise BrokenSample(f"{file}: {doc}: its text is not the one that was exported; export it again")
-        yield doc, spans
+        raise BrokenSample(f"{file}: no JSONL export of doccano with `sample` among its metadata ({error})") from None
+    for name, text, spans in found:
+        if name not in texts or text != plain(texts[name]):
+            raise BrokenSample(f"{file}: {name}: its text is not the one that was exported; export it again")
+        yield name, spans
 
 
-def doc_of(line: dict[str, Any]) -> str:
-    """The file name that a line was exported with."""
-    return str(line["doc"] if "doc" in line else line["meta"]["doc"])
+def name_of(line: dict[str, Any]) -> str:
+    """The name of the sample that a line was exported of."""
+    return str(line["sample"] if "sample" in line else line["meta"]["sample"])
 
 
 def marks(line: dict[str, Any]) -> Iterator[Mark]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from spacy.tokens import Doc
@@ -12,20 +14,46 @@ from extractor.ledger import from_source
 from extractor.reading import Source
 
 
-def begin(folder: Path) -> list[Path]:
-    """Write `NAME.json` beside every text of a folder that has none; returns the files.
+@dataclass(slots=True)
+class Begun:
+    """The drafts that were written, and why others were not, one line each."""
 
-    Samples and drafts that are there stay as they are. A README is no text.
+    written: list[Path] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
+
+
+def begin(folder: Path) -> Begun:
+    """Write `NAME.json` beside every text of a folder that has none.
+
+    Samples and drafts that are there stay as they are. Files that hold many texts are passed over. What cannot be read
+    and texts that would share one `NAME.json` are set aside.
 
     Raises:
-        Unreadable: the folder holds no text, or a text cannot be read; drafts of those before it are written.
+        Unreadable: the folder holds no text.
         OSError: a draft cannot be written.
     """
-    texts = sorted(p for p in folder.glob("*") if p.suffix.lower() in reading.SUFFIXES and p.stem.upper() != "README")
+    texts: dict[Path, list[Path]] = defaultdict(list)
+    for path in sorted(filter(is_text, folder.glob("*"))):
+        texts[path.with_suffix(".json")].append(path)
     if not texts:
-        raise reading.Unreadable(folder, f"this folder holds no text ({', '.join(sorted(reading.SUFFIXES))})")
-    new = [(text, path) for text in texts if not (path := text.with_suffix(".json")).exists()]
-    return [write_sample(path, draft(reading.read(text, text.name))) for text, path in new]
+        single = ", ".join(sorted(reading.SUFFIXES - reading.MANY))
+        raise reading.Unreadable(folder, f"this folder holds no text ({single})")
+    begun = Begun()
+    for path, (text, *others) in texts.items():
+        if others:
+            names = " and ".join(other.name for other in (text, *others))
+            begun.aside.append(f"{folder}: {names} would share {path.name}; rename all but one")
+        elif not path.exists():
+            try:
+                begun.written.append(write_sample(path, draft(reading.read(text, text.name))))
+            except reading.Unreadable as error:
+                begun.aside.append(f"{text}: {error.reason}")
+    return begun
+
+
+def is_text(path: Path) -> bool:
+    """Whether a file may hold a text, and no more than one; a README is none."""
+    return path.suffix.lower() in reading.SUFFIXES - reading.MANY and path.stem.upper() != "README"
 
 
 def draft(source: Source) -> Sample:

@@ -23,6 +23,7 @@ from typing import Any
 
 from extractor.annotation.marks import LABELS, Mark, Page
 from extractor.evaluation.samples import BrokenSample
+from extractor.evaluation.scoring import squeezed
 from extractor.writing import files
 
 TASKS, INTERFACE = "label-studio.json", "label-studio.xml"
@@ -33,7 +34,7 @@ def write(pages: Sequence[Page], folder: Path) -> list[Path]:
     """Tasks to import, and the labelling interface to paste into the project's settings."""
     tasks = [
         {
-            "data": {"text": page.raw, "doc": page.doc},
+            "data": {"text": page.raw, "sample": page.name},
             "predictions" if page.draft else "annotations": [{"result": list(results(page))}],
         }
         for page in pages
@@ -67,15 +68,15 @@ def read(path: Path, texts: Mapping[str, str]) -> Iterator[tuple[str, list[Mark]
     file = path / TASKS if path.is_dir() else path
     try:
         for task in json.loads(file.read_text(encoding="utf-8")):
-            doc, text = task["data"]["doc"], task["data"]["text"]
-            if texts.get(doc) != text:
-                raise BrokenSample(f"{file}: {doc}: its text is not the one in the folder of samples; export it again")
-            yield doc, list(marks(chosen(task), text, f"{file}: {doc}"))
+            name, text = task["data"]["sample"], task["data"]["text"]
+            if texts.get(name) != text:
+                raise BrokenSample(f"{file}: {name}: its text is not the one in the folder of samples; export it again")
+            yield name, list(marks(chosen(task), text, f"{file}: {name}"))
     except BrokenSample:
         raise
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BrokenSample(
-            f"{file}: no JSON export of Label Studio with `doc` and `text` in its data ({error})"
+            f"{file}: no JSON export of Label Studio with `sample` and `text` in its data ({error})"
         ) from None
 
 
@@ -107,10 +108,9 @@ def span(value: Result, count: Sequence[int]) -> tuple[int, int]:
 def fits(value: Result, text: str, start: int, end: int) -> bool:
     """Whether a span holds the words that came with it; white space aside, and surrogates put together again."""
     words = value.get("text")
-    return words is None or squeezed(words) == squeezed(text[start:end])
+    return words is None or squeezed(whole(words)) == squeezed(whole(text[start:end]))
 
 
-def squeezed(words: str) -> str:
-    """Words without white space, in whole characters."""
-    whole = words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return "".join(whole.replace("\\n", "\n").split())
+def whole(words: str) -> str:
+    """Words in whole characters, line breaks as such."""
+    return words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\\n", "\n")

@@ -35,18 +35,18 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A text and its marks; `draft` where nobody has corrected them."""
+    """What a sample of this name marks in its text; `draft` where nobody has corrected it."""
 
-    doc: str
+    name: str
     raw: str
     marks: tuple[Mark, ...]
     draft: bool
 
 
-def page(sample: Sample, raw: str) -> Page:
-    """A sample as tools see it."""
+def page(name: str, sample: Sample, raw: str) -> Page:
+    """A sample of this name as tools see it."""
     marks = (Mark(mark["start"], mark["end"], label(mark)) for mark in chain(sample["clauses"], sample["entities"]))
-    return Page(sample["doc"], raw, tuple(marks), bool(sample.get("draft")))
+    return Page(name, raw, tuple(marks), bool(sample.get("draft")))
 
 
 def label(mark: Sample) -> str:
@@ -56,7 +56,7 @@ def label(mark: Sample) -> str:
     ('commitment_target', 'tail', 'ORG')
     """
     name = str(mark.get("role") or mark.get("type"))
-    return f"{name}_{mark.get('kind', 'action')}" if name == "commitment" else name
+    return f"{name}_{mark['kind']}" if name == "commitment" else name
 
 
 def put_back(sample: Sample, raw: str, marks: Iterable[Mark]) -> Sample:

@@ -48,8 +48,8 @@ def labels(sample: Sample) -> Iterator[Complaint]:
     for clause in sample["clauses"]:
         if clause["role"] not in ROLES:
             yield clause["start"], f"unknown role {clause['role']!r}; roles are {', '.join(ROLES)}"
-        if ("kind" in clause) != (clause["role"] == "commitment"):
-            yield clause["start"], "commitments have a kind, and nothing else has"
+        if "kind" in clause and clause["role"] != "commitment":
+            yield clause["start"], f"only commitments have a kind, no {clause['role']}"
         if clause.get("kind", KINDS[0]) not in KINDS:
             yield clause["start"], f"unknown kind {clause['kind']!r}; kinds are {', '.join(KINDS)}"
         if clause.get("strength", STRENGTHS[0]) not in STRENGTHS:
@@ -110,7 +110,7 @@ def norms(sample: Sample) -> Iterator[Complaint]:
     """Norms and deadlines that are missing, ill formed, or where none belongs. A sample without words has none."""
     for clause in sample["clauses"]:
         due = clause.get("deadline")
-        if due is not None and not (isinstance(due, str) and well_formed_interval(due)):
+        if due is not None and not well_formed_interval(due):
             yield clause["start"], f"{due!r} is no deadline; write it as '../2019-12-31', or null for none"
     for entity in sample["entities"]:
         norm, kind = entity.get("norm"), entity["type"]

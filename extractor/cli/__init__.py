@@ -30,9 +30,21 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-rules_app = typer.Typer(help="The rules in rules/*.toml and their examples.", no_args_is_help=True)
-annotations_app = typer.Typer(help="Annotated samples to annotation tools and back.", no_args_is_help=True)
-corpus_app = typer.Typer(help="Whether annotated samples hold.", no_args_is_help=True)
+rules_app = typer.Typer(
+    help="The rules in rules/*.toml and their examples.",
+    epilog="Example: extractor rules check",
+    no_args_is_help=True,
+)
+annotations_app = typer.Typer(
+    help="Annotated samples to annotation tools and back.",
+    epilog="Example: extractor annotations export corpus --to brat -o tasks",
+    no_args_is_help=True,
+)
+corpus_app = typer.Typer(
+    help="Whether annotated samples hold.",
+    epilog="Example: extractor corpus check corpus",
+    no_args_is_help=True,
+)
 app.add_typer(rules_app, name="rules")
 app.add_typer(annotations_app, name="annotations")
 app.add_typer(corpus_app, name="corpus")

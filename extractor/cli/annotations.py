@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.console import fail, show_lines
+from extractor.cli.console import TextFolders, fail, show_lines
 
 NAMES = "label-studio, doccano, brat or docbin"
+"""`annotation.TOOLS` in words, without importing what they need; a test compares the two."""
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the files go.")]
 
 
@@ -17,13 +18,14 @@ def export(
     gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="A folder of NAME.txt and NAME.json, drafts too.")],
     tool: Annotated[str, typer.Option("--to", metavar="TOOL", help=f"Which of {NAMES}.")],
     output: Output,
+    texts: TextFolders = None,
 ) -> None:
     """Write annotated samples for an annotation tool."""
     from extractor import annotation, reading
     from extractor.evaluation import BrokenSample
 
     try:
-        written = annotation.export(gold, known("--to", tool), output)
+        written = annotation.export(gold, known("--to", tool), output, texts or ())
     except (BrokenSample, reading.Unreadable) as error:
         fail(str(error))
     except OSError as error:
@@ -36,13 +38,14 @@ def bring_back(
     tool: Annotated[str, typer.Option("--from", metavar="TOOL", help=f"Which of {NAMES}.")],
     gold: Annotated[Path, typer.Option(metavar="GOLD_DIR", help="The folder that was exported: texts and samples.")],
     output: Output,
+    texts: TextFolders = None,
 ) -> None:
     """Read what an annotation tool exported into samples."""
     from extractor import annotation, reading
     from extractor.evaluation import BrokenSample
 
     try:
-        written = annotation.bring_back(source, known("--from", tool), gold, output)
+        written = annotation.bring_back(source, known("--from", tool), gold, output, texts or ())
     except (BrokenSample, reading.Unreadable) as error:
         fail(str(error))
     except OSError as error:

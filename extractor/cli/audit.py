@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.console import SET_ASIDE, JsonFile, MarkdownFile, answer, fail
+from extractor.cli.console import SET_ASIDE, JsonFile, MarkdownFile, answer, fail, refuse_idle
 
 
 def audit(
+    context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of texts, or one text.")],
-    most: Annotated[int, typer.Option(metavar="N", help="How many of each sort to show.")] = 50,
+    most: Annotated[int, typer.Option(metavar="N", min=0, help="How many of each sort to show.")] = 50,
     json_file: JsonFile = None,
     markdown: MarkdownFile = None,
 ) -> None:
@@ -21,6 +22,7 @@ def audit(
     from extractor.ledger import from_source
     from extractor.rulebook import RuleError
 
+    refuse_idle(context, {})
     found: list[auditing.Suspect] = []
     unread: list[str] = []
     try:

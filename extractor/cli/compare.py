@@ -7,17 +7,20 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.console import JsonFile, MarkdownFile, answer, fail, missed
+from extractor.cli.console import JsonFile, MarkdownFile, answer, fail, missed, refuse_idle
 
 
 def compare(
+    context: typer.Context,
     base: Annotated[Path, typer.Argument(metavar="BASE", help="The older run: its folder, or a .jsonl file.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The newer run of the same texts.")],
     gold: Annotated[
         Path | None, typer.Option(metavar="GOLD_DIR", help="Annotated samples: also test which run is better on them.")
     ] = None,
-    max_lost: Annotated[int | None, typer.Option(metavar="N", help="Exit 3 when more records are lost.")] = None,
-    max_changed: Annotated[int | None, typer.Option(metavar="N", help="Exit 3 when more records change.")] = None,
+    max_lost: Annotated[int | None, typer.Option(metavar="N", min=0, help="Exit 3 when more records are lost.")] = None,
+    max_changed: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help="Exit 3 when more records change.")
+    ] = None,
     json_file: JsonFile = None,
     markdown: MarkdownFile = None,
 ) -> None:
@@ -25,10 +28,11 @@ def compare(
     from extractor.evaluation import BrokenSample, comparison, pairing, views
     from extractor.evaluation.runs import BrokenRun, read_run
 
+    refuse_idle(context, {})
     try:
         older, newer = read_run(base), read_run(new)
         found = comparison.compare(older, newer)
-        tested = pairing.test(gold, older, newer) if gold else []
+        tested = pairing.differences(gold, older, newer) if gold else []
     except (BrokenRun, BrokenSample) as error:
         fail(str(error))
     grids = comparison.grids(found) + ([views.difference_grid(tested)] if tested else [])

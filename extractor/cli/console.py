@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -22,6 +22,10 @@ JsonFile = Annotated[
 MarkdownFile = Annotated[
     str | None,
     typer.Option("--markdown", metavar="FILE", help="Write the tables here for a pull request; - prints them instead."),
+]
+TextFolders = Annotated[
+    list[Path] | None,
+    typer.Option("--texts", metavar="DIR", help="Where texts lie that are not beside their sample."),
 ]
 
 
@@ -47,6 +51,16 @@ def save(path: Path, text: str) -> None:
         files.write_text(path, text + "\n")
     except OSError as error:
         fail(f"{path}: cannot be written: {error.strerror or error}")
+
+
+def refuse_idle(context: typer.Context, idle: Mapping[str, Sequence[str]]) -> None:
+    """Refuse options that are given beside one with which they would do nothing; `-` asks for standard output."""
+    values = {parameter.opts[0]: context.params.get(parameter.name or "") for parameter in context.command.params}
+    given = {name for option, value in values.items() if value for name in (option, f"{option} {value}")}
+    for option, others in {"--json -": ("--markdown -",), **idle}.items():
+        for other in others:
+            if {option, other} <= given:
+                fail(f"{option} and {other} do not go together; leave one out")
 
 
 def answer(grids: Sequence[Grid], whole: Callable[[], object], json_file: str | None, markdown: str | None) -> None:

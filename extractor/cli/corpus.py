@@ -7,14 +7,12 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.console import MISSED, JsonFile, MarkdownFile, answer, fail, show_lines
+from extractor.cli.console import MISSED, JsonFile, MarkdownFile, TextFolders, answer, fail, refuse_idle, show_lines
 
 
 def check(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of NAME.txt and NAME.json.")],
-    texts: Annotated[
-        list[Path] | None, typer.Option(metavar="DIR", help="Where texts lie that are not beside their sample.")
-    ] = None,
+    texts: TextFolders = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 3 on warnings too.")] = False,
 ) -> None:
     """Check annotated samples: format, offsets, overlaps, labels, norms, drift from the text; exit 3 on faults."""
@@ -33,6 +31,7 @@ def check(
 
 
 def agree(
+    context: typer.Context,
     first: Annotated[Path, typer.Argument(metavar="DIR_A", help="One annotator's samples.")],
     second: Annotated[Path, typer.Argument(metavar="DIR_B", help="Another's, of the same names.")],
     json_file: JsonFile = None,
@@ -42,6 +41,7 @@ def agree(
     from extractor.annotation import agreement
     from extractor.evaluation import BrokenSample, resampling, views
 
+    refuse_idle(context, {})
     try:
         found = agreement.agree(first, second)
     except BrokenSample as error:

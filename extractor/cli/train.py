@@ -7,15 +7,13 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.console import fail, show_lines
+from extractor.cli.console import TextFolders, fail, show_lines
 
 
 def train(
     folders: Annotated[list[Path], typer.Argument(metavar="GOLD_DIR...", help="Folders of NAME.txt and NAME.json.")],
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Where the weights go.")] = None,
-    texts: Annotated[
-        list[Path] | None, typer.Option(metavar="DIR", help="Where texts lie that are not beside their sample.")
-    ] = None,
+    texts: TextFolders = None,
     familiar: Annotated[
         list[Path] | None,
         typer.Option(metavar="DIR", help="A folder the rules were written on: names are learnt there without them."),

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from extractor.evaluation.runs import Prediction
-from extractor.evaluation.samples import TYPES, BrokenSample, aligned, level_of, read_sample, samples
+from extractor.evaluation.samples import TYPES, BrokenSample, aligned, level_of, read_sample, samples, text_of
 from extractor.evaluation.scores import Report, Score
-from extractor.evaluation.scoring import FIELDS, NORMED, score
+from extractor.evaluation.scoring import FIELDS, score
 from extractor.records import Commitment
 
 __all__ = [
     "FIELDS",
-    "NORMED",
     "TYPES",
     "BrokenSample",
     "Report",
@@ -26,8 +24,11 @@ __all__ = [
 ]
 
 
-def evaluate(folder: Path, predict: Callable[[Path], Sequence[Commitment | Prediction]]) -> Report:
-    """Score `predict` (text file to records) on every sample of a folder.
+def evaluate(folder: Path, predict: Callable[[Path], Sequence[Commitment]], texts: Sequence[Path] = ()) -> Report:
+    """Score `predict` (text file to records) on every sample of a folder; the report names them as their files are.
+
+    Args:
+        texts: folders in which the text of a sample is looked for that does not lie beside it.
 
     Raises:
         BrokenSample: the folder holds no sample, or one that cannot be used.
@@ -35,6 +36,5 @@ def evaluate(folder: Path, predict: Callable[[Path], Sequence[Commitment | Predi
     report = Report()
     for path in samples(folder):
         sample = read_sample(path)
-        found = score(sample, predict(path.with_name(sample["doc"])))
-        report.add(sample["doc"], found, level_of(sample))
+        report.add(path.stem, score(sample, predict(text_of(path, sample, texts))), level_of(sample))
     return report

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, Literal
 
-from extractor.evaluation.runs import Entry, Run
-from extractor.evaluation.spans import half, iou, matched, span
+from extractor.evaluation.runs import Entry, Run, input_of
+from extractor.evaluation.spans import Stretch, half, iou, matched, span
 from extractor.grids import Grid
 
 What = Literal["gained", "lost", "changed"]
@@ -41,7 +41,7 @@ class Case:
 class Comparison:
     """All cases, in the order of the sources and their texts, and how many records are the same in both runs.
 
-    `apart` counts the texts that only one of the runs read; their records are no cases.
+    `apart` counts the texts with records that only one of the runs read; their records are no cases.
     """
 
     cases: list[Case] = field(default_factory=list)
@@ -70,15 +70,16 @@ class Comparison:
 def compare(base: Run, new: Run) -> Comparison:
     """Pair the records of two runs by text and head, and tell what differs.
 
-    A text is the same when its bytes are, else when its path is. A head is the same when it stands on the same
+    A text is the same when its path is, else when its bytes are. A head is the same when it stands on the same
     characters, else when the two overlap by half of their union.
     """
-    both = {entry.seen.source_sha256 for entry in base.entries} & {entry.seen.source_sha256 for entry in new.entries}
-    old, young = grouped(base, both), grouped(new, both)
+    paths = moved(base, new)
+    old, young = grouped(base, {}), grouped(new, paths)
+    told_of = base.inputs is not None and new.inputs is not None
+    both = base.known.keys() & {paths.get(path, path) for path in new.known}
     found = Comparison()
-    unshared = apart(base, new)
     for text in old.keys() | young.keys():
-        if text in unshared:
+        if told_of and input_of(text, both) is None:
             found.apart += 1
             continue
         for before, after in pairs(old.get(text, []), young.get(text, [])):
@@ -89,28 +90,36 @@ def compare(base: Run, new: Run) -> Comparison:
     return found
 
 
-def grouped(run: Run, both: Set[str | None]) -> dict[str, list[Entry]]:
-    """Records by text: by its digest where both runs have records of it, else by its path."""
+def moved(base: Run, new: Run) -> dict[str, str]:
+    """New path to old of what lies elsewhere now: the same bytes, at paths that only one of the runs knows."""
+    homes: dict[str | None, list[str]] = defaultdict(list)
+    for path, digest in base.known.items():
+        if path not in new.known:
+            homes[digest].append(path)
+    gone = {digest: iter(paths) for digest, paths in homes.items() if digest}
+    return {
+        path: home
+        for path, digest in new.known.items()
+        if path not in base.known and digest in gone and (home := next(gone[digest], None))
+    }
+
+
+def grouped(run: Run, paths: Mapping[str, str]) -> dict[str, list[Entry]]:
+    """Records by the path of their text, of texts that moved by the old one."""
     groups: dict[str, list[Entry]] = defaultdict(list)
     for entry in run.entries:
-        digest = entry.seen.source_sha256
-        groups[digest if digest and digest in both else entry.seen.source].append(entry)
+        source = entry.seen.source
+        path = input_of(source, paths)
+        groups[source if path is None else paths[path] + source.removeprefix(path)].append(entry)
     return groups
 
 
-def apart(base: Run, new: Run) -> set[str]:
-    """The paths of texts that only one run read, where both tell what they read; a text that was edited is in both."""
-    if base.texts is None or new.texts is None:
-        return set()
-    digests = base.texts.keys() ^ new.texts.keys()
-    paths = set(base.texts.values()) & set(new.texts.values())
-    return {path for texts in (base.texts, new.texts) for digest, path in texts.items() if digest in digests} - paths
-
-
 def pairs(base: Sequence[Entry], new: Sequence[Entry]) -> Iterator[tuple[Entry | None, Entry | None]]:
-    """Records of one source side by side; None where a run has none."""
-    spans = {span(entry.seen.head): entry for entry in new}
-    exact = [(entry, spans[span(entry.seen.head)]) for entry in base if span(entry.seen.head) in spans]
+    """Records of one text side by side; None where a run has none."""
+    spans: dict[Stretch, list[Entry]] = defaultdict(list)
+    for entry in reversed(new):
+        spans[span(entry.seen.head)].append(entry)
+    exact = [(entry, spans[place].pop()) for entry in base if spans[place := span(entry.seen.head)]]
     settled = {id(entry) for pair in exact for entry in pair}
     old, young = ([entry for entry in entries if id(entry) not in settled] for entries in (base, new))
     near = matched(old, young, lambda b, n: half(iou(span(b.seen.head), span(n.seen.head))))

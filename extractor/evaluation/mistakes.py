@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from spacy.tokens import Doc
 
-from extractor.evaluation.samples import aligned, read_sample, samples
+from extractor.evaluation.samples import aligned, read_sample, samples, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,11 @@ class Record:
         return 1 - len(self.mistakes) / self.decided
 
 
-def by_rule(folder: Path, process: Callable[[Path], Doc]) -> list[Record]:
+def by_rule(folder: Path, process: Callable[[Path], Doc], texts: Sequence[Path] = ()) -> list[Record]:
     """Every rule that decided a clause of an annotated sample, the one with the most mistakes first.
+
+    Args:
+        texts: folders in which the text of a sample is looked for that does not lie beside it.
 
     Raises:
         BrokenSample: the folder holds no sample, or one that cannot be used.
@@ -45,7 +48,7 @@ def by_rule(folder: Path, process: Callable[[Path], Doc]) -> list[Record]:
     records: dict[str, Record] = {}
     for path in samples(folder):
         sample = read_sample(path)
-        doc = process(path.with_name(sample["doc"]))
+        doc = process(text_of(path, sample, texts))
         for number, wanted in aligned(sample, doc):
             verdict = doc._.verdicts[number]
             record = records.setdefault(verdict.rule, Record(verdict.rule))

@@ -6,14 +6,16 @@ Only what scores need is asked for, so that runs of versions with other fields c
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 LINES = "commitments.jsonl"
+READ = ("done", "done with warnings")
+"""How inputs end that were read; others were set aside or left out."""
 
 
 class BrokenRun(ValueError):
@@ -64,10 +66,20 @@ class Prediction(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run wrote, and the texts that it read: digest to path, where its `run.json` tells."""
+    """What a run wrote, and the inputs that it read: path to digest, where its `run.json` tells.
+
+    An input is a text, or a table or an archive of texts.
+    """
 
     entries: list[Entry]
-    texts: dict[str, str] | None = None
+    inputs: Mapping[str, str | None] | None = None
+
+    @property
+    def known(self) -> Mapping[str, str | None]:
+        """Path to digest of what it certainly read: its inputs, else the texts that it has records of."""
+        if self.inputs is not None:
+            return self.inputs
+        return {entry.seen.source: entry.seen.source_sha256 for entry in self.entries}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +88,6 @@ class Entry:
 
     written: dict[str, Any]
     seen: Prediction
-
-    @property
-    def document(self) -> str:
-        """The file name of its text, which is what a sample's `doc` says."""
-        return Path(self.seen.source).name
 
 
 def read_run(path: Path) -> Run:
@@ -96,16 +103,26 @@ def read_run(path: Path) -> Run:
         reason = getattr(error, "strerror", None) or error
         raise BrokenRun(f"{file}: {reason}; give a folder that `extractor run` wrote, or its {LINES}") from None
     entries = [entry(line, f"{file}:{number}") for number, line in enumerate(lines, 1) if line.strip()]
-    return Run(entries, texts_of(file.with_name("run.json")))
+    return Run(entries, inputs_of(file.with_name("run.json")))
 
 
-def texts_of(summary: Path) -> dict[str, str] | None:
-    """The texts that a run read, those without a commitment too; None where its summary is not there or says nothing."""
+def inputs_of(summary: Path) -> dict[str, str | None] | None:
+    """The inputs that a run read, those without a commitment too; None where its summary is not there or says nothing."""
     try:
         inputs = json.loads(summary.read_text(encoding="utf-8"))["inputs"]
-        return {given["sha256"]: given["source"] for given in inputs if given["sha256"]} or None
+        return {given["source"]: given["sha256"] for given in inputs if given["outcome"] in READ}
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def input_of(source: str, inputs: Collection[str]) -> str | None:
+    """The input that a text is, or is a row or a member of; None where it is of none of these.
+
+    >>> input_of("t.csv#2", {"t.csv"}), input_of("in/a.zip/t.csv#2", {"in/a.zip"}), input_of("t.csv2", {"t.csv"})
+    ('t.csv', 'in/a.zip', None)
+    """
+    ends = [len(source), *(at for at in reversed(range(len(source))) if source[at] in "#/")]
+    return next((source[:end] for end in ends if source[:end] in inputs), None)
 
 
 def entry(line: str, place: str) -> Entry:
@@ -121,11 +138,18 @@ def entry(line: str, place: str) -> Entry:
         raise BrokenRun(f"{place}: no JSON ({error}); run the texts again") from None
 
 
-def by_document(run: Run) -> dict[str, list[Prediction]]:
-    """What is scored, by the file name of the text; a text without commitments has none, where it is known."""
-    found: dict[str, list[Prediction]] = defaultdict(list)
-    for source in (run.texts or {}).values():
-        found[Path(source).name] = []
+def by_document(run: Run, names: Collection[str]) -> dict[str, list[Prediction]]:
+    """What is scored of the texts of these file names that a run read; nothing of a text without commitments.
+
+    Raises:
+        BrokenRun: two texts of the run have one of these names.
+    """
+    texts: dict[str, list[Prediction]] = {source: [] for source in run.known}
     for item in run.entries:
-        found[item.document].append(item.seen)
-    return dict(found)
+        texts.setdefault(item.seen.source, []).append(item.seen)
+    paths: dict[str, str] = {}
+    for source in texts:
+        name = PurePath(source).name
+        if name in names and paths.setdefault(name, source) != source:
+            raise BrokenRun(f"{paths[name]} and {source} have one file name; run the annotated texts alone")
+    return {name: texts[source] for name, source in paths.items()}

@@ -6,6 +6,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import UnionType
 from typing import Any, get_args
 
 from spacy.tokens import Doc
@@ -23,6 +24,19 @@ CONTENT = ("commitment", "lead-in", "tail")
 LEVELS = ("national", "provincial", "municipal", "county", "township", "local", "newspaper")
 """What a sample's name may begin with to say of what level of government it is."""
 KEYS = ("doc", "annotated", "clauses", "entities")
+MARKS: dict[str, dict[str, type]] = {
+    "clauses": {"start": int, "end": int, "role": str},
+    "entities": {"start": int, "end": int, "type": str},
+}
+"""What every mark of a list must say, and as what."""
+MAY_SAY: dict[str, type | UnionType] = {
+    "text": str,
+    "norm": str | None,
+    "deadline": str | None,
+    "strength": str | None,
+    "code": str | None,
+}
+"""What a mark may say, and as what."""
 FORMAT = "see the format in corpus/README.md"
 
 
@@ -62,7 +76,7 @@ def parsed(path: Path) -> Sample:
     """
     try:
         sample = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, RecursionError) as error:
         raise BrokenSample(f"{path}: {error}; {FORMAT}") from None
     if not isinstance(sample, dict):
         raise BrokenSample(f"{path}: no JSON object; {FORMAT}")
@@ -74,16 +88,30 @@ def parsed(path: Path) -> Sample:
 def malformed(sample: Sample) -> Iterator[str]:
     """What keeps a sample from being read: keys that are missing, values of the wrong kind."""
     yield from (f"no key {key!r}" for key in KEYS if key not in sample)
+    if not isinstance(sample["doc"], str):
+        yield "`doc` is no file name"
     window = sample["annotated"]
     if not (isinstance(window, list) and len(window) == 2 and all(isinstance(end, int) for end in window)):
         yield "`annotated` is no pair of offsets"
-    for name, label in (("clauses", "role"), ("entities", "type")):
+    for name, needed in MARKS.items():
         if not isinstance(sample[name], list):
             yield f"{name} are no list"
         for number, mark in enumerate(sample[name]):
-            for key, kind in {"start": int, "end": int, label: str}.items():
-                if not (isinstance(mark, dict) and isinstance(mark.get(key), kind)):
-                    yield f"{name}[{number}] has no {key!r}, or not as {'a number' if kind is int else 'a word'}"
+            yield from (f"{name}[{number}] {fault}" for fault in ill_said(mark, needed))
+
+
+def ill_said(mark: object, needed: dict[str, type]) -> Iterator[str]:
+    """What keeps a mark from being read; a commitment needs a kind, too."""
+    if not isinstance(mark, dict):
+        yield "is no JSON object"
+        return
+    more = {"kind": str} if mark.get("role") == "commitment" else {}
+    for key, kind in (needed | more).items():
+        if not isinstance(mark.get(key), kind):
+            yield f"has no {key!r}, or not as {'a number' if kind is int else 'a word'}"
+    for key, allowed in MAY_SAY.items():
+        if key in mark and not isinstance(mark[key], allowed):
+            yield f"has {key!r}, but not as a word"
 
 
 def write_sample(path: Path, sample: Sample) -> Path:
@@ -128,10 +156,15 @@ def aligned(sample: Sample, doc: Doc) -> Iterator[tuple[int, Sample]]:
             f"{sample['doc']}: {size} characters, but its sample says {sample['characters']}; "
             "count offsets in the decoded text with its own line breaks"
         )
-    starts = [clause["start"] for clause in sample["clauses"]]
     low, high = sample["annotated"]
     for number, clause in enumerate(doc._.clauses):
         start, end = doc._.text.raw_span(clause.start, clause.end)
-        place = bisect_right(starts, (start + end) // 2) - 1
-        if low <= start and end <= high and place >= 0:
-            yield number, sample["clauses"][place]
+        wanted = clause_at(sample, (start + end) // 2)
+        if low <= start and end <= high and wanted:
+            yield number, wanted
+
+
+def clause_at(sample: Sample, place: int) -> Sample | None:
+    """The annotated clause that begins last up to a code point; None in front of the first."""
+    number = bisect_right(sample["clauses"], place, key=lambda clause: clause["start"]) - 1
+    return sample["clauses"][number] if number >= 0 else None

@@ -54,7 +54,7 @@ class Report:
     documents: dict[str, Scores] = field(default_factory=dict)
 
     def add(self, name: str, scores: Scores, level: str = "other") -> None:
-        """Add a document."""
+        """Add a document, or a window of one; no two by one name."""
         self.documents[name] = scores
         for sums in (self.total, self.levels.setdefault(level, {})):
             for key, score in scores.items():
