@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from extractor import gazetteer, linking, names
+from extractor import gazetteer, linking, names, neighbours
 from extractor.gazetteer import Division, Gazetteer
 from extractor.names import Name
 from extractor.rulebook import Rulebook, alternation
@@ -55,7 +55,8 @@ def find(
     bodies = names.find(view, rulebook, "org") if organizations is None else organizations
     spelled = [*names.find(view, rulebook, "place"), *divisions(view, rulebook, known, linking.quarters(issuer, known))]
     full = full_names(view, rulebook, spelled, issuer)
-    found = sorted([*spelled, *shortened(view, full)], key=lambda name: (name.start, -name.end))
+    beside = neighbours.find(view, spelled, rulebook)
+    found = sorted([*spelled, *shortened(view, full), *beside], key=lambda name: (name.start, -name.end))
     kept = list(apart(found, bodies))
     linked = resolve(view, kept, full, issuer, known)
     return list(joined([Place(n.start, n.end, n.rule, d) for n, d in zip(kept, linked, strict=True)]))

@@ -47,7 +47,10 @@ LEANT = re.compile("依托|利用|发挥")
 OPENED = re.compile(
     r"[^\n]{0,40}等[^\n、]{0,8}(?:建设|项目|载体)|[^\n]{0,30}?(?:开工|竣工|建成|投产|投用|投入使用|投入运营|启用|封顶|完工|动工|开建|上电|交付|合龙|投入生产|具备|完成|达产|并网|封关|铺通|贯通|试运[行营]|投入运行|建起来|办起来|补上|由)"
 )
+CLOSED = re.compile(rf"等{NUMBER}[个项条座处]?[^\n、,等的]{{0,8}}?(?:项目|工程|载体|道路|桥梁)")
+"""Behind the last member of a list that is counted: each member is a project, and none shares the head of the last."""
 SHARED = re.compile(r"(?:路|街|巷|厂|村|庄|镇|乡|区|县|市|州|河|湖|园|片区)$")
+RAIL = re.compile("铁路|高铁")
 PHASED = re.compile("[一二三四五六首][期段]")
 COMMON = re.compile("(?:[家校乐田]园|办厂)(?:工程|项目)?$")
 NOTE = re.compile(r"[(（][^()（）]*[)）]")
@@ -84,7 +87,7 @@ def candidates(view: str, rulebook: Rulebook) -> Iterator[Name]:
         elif hit.rule not in HEADS:
             yield Name(hit.start, hit.end, hit.rule)
         elif hit.rule == LISTED:
-            yield from members(view, hit.start, bool(COUNTED.search(view, hit.start, hit.end)), known)
+            yield from members(view, Name(hit.start, hit.end, hit.rule), known)
         elif name := named(view, Name(hit.start, hit.end, hit.rule), known):
             yield name
 
@@ -115,7 +118,8 @@ def named(view: str, hit: Name, known: Known) -> Name | None:
         return None
     if not fits(modifier, head, hit.rule, known) or (not modifier and view[start - 1 : start] == "”"):
         return None
-    start = shared(view, line, start, known)
+    if not CLOSED.match(view, hit.end):
+        start = shared(view, line, start, known)
     if hit.rule == TITLED or promised(view, line, start, hit.end, known):
         return Name(start, hit.end, hit.rule)
     return None
@@ -180,7 +184,7 @@ def shared(view: str, line: int, start: int, known: Known) -> int:
         if known.national.search(place) or place[-2:] in known.words.words or THING.search(place):
             break
         short = (len(place) <= SHORT and not place.endswith("线")) or (SHARED.search(place) and len(place) <= 2 * SHORT)
-        if len(place) < LEAST or not short or headed(place, known) or not identified(place, known):
+        if len(place) < LEAST or "至" in place or not short or headed(place, known) or not identified(place, known):
             break
         start = before
     return start
@@ -202,8 +206,13 @@ def promised(view: str, line: int, start: int, end: int, known: Known) -> bool:
     return alone or bool(known.govern.search(view, line, start) or OPENED.match(view, end, stop))
 
 
-def members(view: str, end: int, numbered: bool, known: Known) -> Iterator[Name]:
-    """The names of a list that ends before 等…项目: each member where they are counted, else those with a name."""
+def members(view: str, close: Name, known: Known) -> Iterator[Name]:
+    """The names of a list that ends before 等…项目: each member where they are counted, else those with a name.
+
+    Railways may be called by two characters: 济郑、鲁南等铁路.
+    """
+    end, numbered = close.start, bool(COUNTED.search(view, close.start, close.end))
+    least = LEAST if RAIL.search(view, close.start, close.end) else 2 * LEAST
     line = view.rfind("\n", 0, end) + 1
     if LEANT.search(view, line, end):
         return
@@ -211,7 +220,7 @@ def members(view: str, end: int, numbered: bool, known: Known) -> Iterator[Name]
         head = known.head.search(view, line, end)
         start = left_border(view, line, head.start() if head else end, known)
         member = view[start:end]
-        whole = 2 * LEAST <= len(member) <= LONGEST and member.count("(") == member.count(")")
+        whole = least <= len(member) <= LONGEST and member.count("(") == member.count(")")
         named = identified(member, known) or (numbered and known.head.search(member))
         if whole and named and not COUNTED.search(member):
             yield Name(start, end, LISTED)

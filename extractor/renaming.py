@@ -20,7 +20,7 @@ from extractor.rulebook import Rulebook
 from extractor.segmentation import Words
 
 RULE = "arbiter."
-LOCATION = "LOCATION"
+LOCATION, PROJECT = "LOCATION", "PROJECT"
 
 
 def arbitrated(view: str, words: Words, found: Sequence[Named], rulebook: Rulebook, issuer: str | None) -> list[Named]:
@@ -37,6 +37,8 @@ def arbitrated(view: str, words: Words, found: Sequence[Named], rulebook: Rulebo
         for name in settled
         if name.type != LOCATION or not places.refused(view, name.start, name.end, issuer, rulebook)
     ]
+    built = {(name.start, name.end) for name in settled if name.type == PROJECT}
+    settled = [name for name in settled if name.type != LOCATION or (name.start, name.end) not in built]
     settled += [name for name in found if name.type not in namer.TYPES or governed(view, name, settled)]
     return list(linked(view, settled, found, rulebook, issuer))
 
