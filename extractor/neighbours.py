@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
+from typing import TypeAlias
 
 from extractor import gazetteer, vocabulary
 from extractor.names import Name
@@ -19,9 +20,11 @@ COUNTIES = ("县", "市", "区", "旗")
 JOINT = re.compile("[、至]|和(?![平谐田静县])|与|及")
 RUN = re.compile("[一-鿿、]+")
 SIZES = (3, 2)
-CLOSES = re.compile(r"$|[^一-鿿]|[两三四五六七八九等的为在要段]|地区|跨", re.MULTILINE)
-OPENS = re.compile(r"(?:^|[^一-鿿]|[由从在将把对向让是到以])$", re.MULTILINE)
+CLOSES = re.compile("[两三四五六七八九等的为在要段跨]|地区")
+PARTICLES = frozenset("由从在将把对向让是到以")
 ENOUGH = 2
+"""Members of a list that are counties or known places: with fewer nothing is told."""
+Stretch: TypeAlias = tuple[int, int]
 
 
 def find(view: str, spots: Collection[Name], rulebook: Rulebook) -> Iterator[Name]:
@@ -40,7 +43,7 @@ def find(view: str, spots: Collection[Name], rulebook: Rulebook) -> Iterator[Nam
             yield from (Name(start, end, RULE) for start, end in counties)
 
 
-def parted(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def parted(view: str, start: int, end: int) -> Iterator[Stretch]:
     """The members of a list."""
     for joint in JOINT.finditer(view, start, end):
         yield start, joint.start()
@@ -49,20 +52,16 @@ def parted(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def county(
-    view: str,
-    member: tuple[int, int],
-    members: Sequence[tuple[int, int]],
-    short: frozenset[str],
-    openers: frozenset[str],
-) -> tuple[int, int] | None:
-    """The short name of a county that a member of a list is; in the first what ends it, in the last what it begins with."""
+    view: str, member: Stretch, members: Sequence[Stretch], short: frozenset[str], openers: frozenset[str]
+) -> Stretch | None:
+    """The county that a member of a list is; the first of a list may end with its name, the last begin with it."""
     start, end = member
     for size in SIZES:
         left = end - size if member == members[0] else start
         right = start + size if member == members[-1] else end
-        if left < start or right > end or right - left != size or view[left:right] not in short:
+        if left < start or right > end or view[left:right] not in short:
             continue
-        opened = left == start or OPENS.search(view[:left][-1:]) or view[left - 2 : left] in openers
+        opened = left == start or view[left - 1] in PARTICLES or view[max(start, left - 2) : left] in openers
         if opened and (right == end or CLOSES.match(view, right)):
             return left, right
     return None

@@ -98,3 +98,9 @@ def test_a_division_of_the_gazetteer_stays_whatever_the_model_says(
 def test_what_is_only_called_like_a_place_is_none_whatever_the_model_says(text: str, process: Process) -> None:
     doc = process(TITLE + text, arbiter=True, issuer="济宁市任城区")
     assert [name for name in names_of(doc) if name.type == "LOCATION"] == []
+
+
+def test_what_is_built_is_no_place_besides(process: Process) -> None:
+    doc = process(TITLE + "开工建设云岭高速公路。", arbiter=True)
+    spans = [(name.start, name.end) for name in names_of(doc)]
+    assert len(spans) == len(set(spans))
