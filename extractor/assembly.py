@@ -21,6 +21,7 @@ from extractor.records import Commitment, Document, Entity, Kind, Locator, Pledg
 from extractor.responsibility import Note
 from extractor.roles import Verdict
 from extractor.scene import Scene
+from extractor.topics import Classifier
 
 Fields: TypeAlias = dict[str, str | int]
 """A part of a record before the record as a whole is validated."""
@@ -57,13 +58,14 @@ def assemble(scene: Scene) -> list[Commitment]:
     heads = dict(inheritance.inherited(scene))
     decided = kinds.decide(heads, scene)
     item: Item | None = None
+    classifier = topics.load(scene.book.topics)
     records = []
     for group, (head, before), kind in zip(groups(scene.clauses, scene.verdicts), heads.items(), decided, strict=True):
         place = scene.outline.places[head]
         if item is None or place.headings is not item.headings:
             item = item_of(place.headings, scene, about)
         said = None if place.speech is None else speeches[place.speech]
-        records.append(record(group, scene, before, kind, item, about, said))
+        records.append(record(group, scene, before, kind, item, about, said, classifier))
     return records
 
 
@@ -95,13 +97,14 @@ def record(
     item: Item,
     about: Document,
     said: Speech | None,
+    classifier: Classifier,
 ) -> Commitment:
     """One validated record."""
     head, members = group.head, group.members
     first, last = scene.clauses[members[0]], scene.clauses[members[-1]]
     start, end = scene.text.raw_span(first.start, last.end)
     printed = scene.text.printed[first.start : last.end]
-    field = topics.load(scene.book.topics).topics(printed, item.titles)
+    field = classifier.topics(printed, item.titles)
     core = span(scene.clauses[head], scene)
     named = entities(members, scene)
     found = [entity for entity, _ in named]

@@ -9,11 +9,11 @@ from datetime import date
 from functools import cache, partial
 
 from extractor import matching
+from extractor.carrying import GRANTS, before_grant, listed, looking_back
 from extractor.clauses import SENTENCE_END, Clause, sentences
 from extractor.facts import BITS, mask
 from extractor.folding import fold
 from extractor.horizon import Horizon
-from extractor.lists import listed
 from extractor.matching import Match
 from extractor.normalisation import Text
 from extractor.outline import Outline
@@ -34,12 +34,7 @@ JUDGING = mask(["formula.copula", "formula.reason"])
 OWN, VIEWED = BITS["voice.own"], BITS["view.before"]
 ENACTS, ENACTED = BITS["formula.enact"], BITS["enact.sentence"]
 LISTED = BITS["listed.before"]
-LOOKING_BACK, SINCE = BITS["since.before"], BITS["tense.since"]
-TURNS = mask(
-    ["tense.future", "tense.plan_time", "tense.near", "verb.must", "verb.modal", "turn.forward", "strength.strive"]
-)
-"""What ends a stretch that tells of the past."""
-GRANTS, GRANTED, GRANTED_NEXT = BITS["form.grant"], BITS["grant.after"], BITS["grant.next"]
+LOOKING_BACK = BITS["since.before"]
 PAST_BEFORE, AHEAD_BEFORE = BITS["past.before"], BITS["ahead.before"]
 CARRIED = [
     (mask(rules), mask([fact]))
@@ -121,19 +116,17 @@ def facts(
         found[number] |= LISTED
     for number in looking_back(clauses, cues):
         found[number] |= LOOKING_BACK
+    for number, cue in enumerate(cues):
+        if cue & GRANTS:
+            before_grant(number, clauses, found)
     of_kind, judged = BITS[f"doc.{kind}"], BITS["judged.after"]
     for first, stop in sentences(clauses):
         fired = cues[first:stop]
         carried = ENACTED if any(cue & ENACTS for cue in fired) else 0
-        last_grant = max((number for number in range(first, stop) if cues[number] & GRANTS), default=first)
         for number in range(first, stop):
             found[number] |= carried | of_kind
             if number + 1 < stop and cues[number + 1] & JUDGING:
                 found[number] |= judged
-            if number < last_grant:
-                found[number] |= GRANTED
-            if number + 1 < stop and cues[number + 1] & GRANTS:
-                found[number] |= GRANTED_NEXT
             carried = carry(carried, cues[number])
             if found[number] & COLON:
                 carried &= ~ENACTED
@@ -158,17 +151,6 @@ def carry(carried: int, fired: int) -> int:
     if fired & PAST:
         return (carried | PAST_BEFORE) & ~AHEAD_BEFORE
     return carried
-
-
-def looking_back(clauses: Sequence[Clause], cues: Sequence[int]) -> Iterator[int]:
-    """The clauses that go on in a paragraph after `近年来`, until it says what is to come."""
-    paragraph, back = -1, False
-    for number, (clause, fired) in enumerate(zip(clauses, cues, strict=True)):
-        if clause.paragraph != paragraph or fired & TURNS:
-            paragraph, back = clause.paragraph, False
-        if back:
-            yield number
-        back = back or bool(fired & SINCE)
 
 
 def gathered(

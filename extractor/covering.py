@@ -15,6 +15,8 @@ def note_over(head: int, scene: Scene) -> Note | None:
 
     A note at the very beginning of the commitment's clause (…。（县水利局负责）同时修渠) closes the sentence before.
     """
+    if not scene.notes:
+        return None
     start = scene.clauses[head].start
     number = bisect_right(scene.notes, start, key=lambda note: note.start)
     following = bisect_left(scene.borders, start)

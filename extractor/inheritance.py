@@ -100,7 +100,9 @@ def lasting(period: Period, calendar: Calendar) -> bool:
 
 def periods_in(number: int, scene: Scene) -> list[Period]:
     """The times of a clause, save years gone by: what they date is compared with or left over (去年未完的工程)."""
+    times = [thing for thing in scene.things[number] if isinstance(thing, Period)]
+    if not times:
+        return times
     calendar = scene.horizon.at(scene.clauses[number].start)
     year = min(calendar.span) if calendar.span else calendar.base
-    times = (thing for thing in scene.things[number] if isinstance(thing, Period))
     return [time for time in times if not (year and time.end_date and time.end_date.year < year)]

@@ -28,7 +28,7 @@ STAGES: dict[str, str] = {
     "segment": "segmentation wording",
     "match": "literals tries matching overlaps numerals amounts spans dates nearby indicators quantities periods gazetteer linking "
     "vocabulary names projects neighbours places organizations policies naming categories responsibility",
-    "decide": "horizon stance lists context arbiter roles lexicon pieces clues namer renaming",
+    "decide": "horizon stance carrying context arbiter roles lexicon pieces clues namer renaming",
     "assemble": "scene inheritance covering kinds attributes topics assembly",
     "pipeline": "pipeline",
     "write": "cells columns writing",

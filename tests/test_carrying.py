@@ -1,12 +1,12 @@
-"""Lists that a colon announces: which clauses stand in them."""
+"""What one clause says of others."""
 
 from __future__ import annotations
 
 import pytest
 
 from extractor import clauses
+from extractor.carrying import listed
 from extractor.facts import BITS
-from extractor.lists import listed
 
 LISTS = {
     "申请人应当具备下列条件：\n（一）有本镇户籍；\n（二）住满三年。\n镇政府审核。": ["有本镇户籍", "住满三年"],
