@@ -202,3 +202,10 @@ def test_a_fault_of_our_own_costs_one_text(texts: Path, out: Path, monkeypatch: 
     (reason,) = summary.set_aside
     assert reason.startswith("b.txt: it could not be processed (IndexError: 7\\x0a8); please report this")
     assert outcomes(out) == [("b.txt", "set aside"), ("deeper/a.txt", "done")]
+
+
+def test_outputs_of_an_earlier_run_do_not_pass_for_those_of_this_one(texts: Path, out: Path) -> None:
+    run([texts], out, Settings(formats=("csv", "jsonl")))
+    (out / "notes.csv").write_text("mine", encoding="utf-8")
+    run([texts], out, Settings(formats=("sqlite",)))
+    assert {path.name for path in out.iterdir()} == {"commitments.sqlite", "errors.jsonl", "run.json", "notes.csv"}

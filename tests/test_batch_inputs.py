@@ -129,3 +129,16 @@ def test_any_file_name_is_read_and_shown_in_one_line(raw: bytes, shown: str, tmp
 def test_every_name_becomes_one_line_of_utf_8(raw: bytes) -> None:
     shown = batch.printable(os.fsdecode(raw))
     assert len(shown.encode("utf-8").splitlines()) == len(shown.splitlines()) <= 1
+
+
+def test_one_file_is_read_once_however_it_is_named(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(texts.parent)
+    assert len(batch.inputs([texts.name, str(texts), f"./{texts.name}"])) == len(batch.inputs([str(texts)]))
+
+
+def test_no_two_inputs_go_by_one_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("a/b", "b"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "x.txt").write_text("我镇将修路。", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert [item.name for item in batch.inputs(["a", "b/x.txt"])] == ["b/x.txt", "b/x.txt (2)"]

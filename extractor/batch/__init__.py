@@ -7,7 +7,7 @@ output folder that holds every text as soon as it is done: what is there need no
 from extractor.batch.inputs import STDIN, Input, WrongCall, inputs, printable
 from extractor.batch.running import run
 from extractor.batch.settings import Event, Settings, Summary
-from extractor.batch.work import settle, sources, standard_input
+from extractor.batch.work import documents, settle, standard_input
 
 __all__ = [
     "STDIN",
@@ -16,10 +16,10 @@ __all__ = [
     "Settings",
     "Summary",
     "WrongCall",
+    "documents",
     "inputs",
     "printable",
     "run",
     "settle",
-    "sources",
     "standard_input",
 ]

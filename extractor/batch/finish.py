@@ -6,8 +6,10 @@ import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
+from pathlib import Path
 
 from extractor import writing
+from extractor.batch.inputs import RESULTS
 from extractor.batch.settings import Settings, Summary
 from extractor.batch.spool import HIDDEN, Records, Spool
 from extractor.writing import Material, files
@@ -69,14 +71,30 @@ def write(spool: Spool, settings: Settings, head: Mapping[str, object], timings:
         for source, reason in errors(spool):
             stream.write(json.dumps({"source": source, "reason": reason}, ensure_ascii=False) + "\n")
     counted = counts(spool)
+    names = sorted(path.name for path in (*written, draft / "errors.jsonl"))
+    head = {**head, "files": names}
+    former = set(written_before(spool.folder))
     with files.text_file(draft / "run.json") as stream:
         stream.writelines(report({**head, "counts": counted, "timings": timings}, entries(spool)))
     for path in (*written, draft / "errors.jsonl", draft / "run.json"):
         path.replace(spool.folder / path.relative_to(draft))
+    for name in former.difference(names):
+        (spool.folder / name).unlink(missing_ok=True)
     draft.rmdir()
     files.settle(spool.folder)
     shown = [reason for _, reason in islice(errors(spool), SHOWN)]
     return Summary(spool.folder, counted, tuple(shown), sum(1 for _ in errors(spool)))
+
+
+def written_before(folder: Path) -> Iterator[str]:
+    """The names of the outputs of an earlier run in a folder: those that are not written anew would be taken for this one's."""
+    try:
+        named = json.loads((folder / "run.json").read_text(encoding="utf-8")).get("files", [])
+    except (OSError, ValueError, AttributeError):
+        return
+    for name in named:
+        if isinstance(name, str) and Path(name).name == name and Path(name).stem.partition("-")[0] in RESULTS:
+            yield name
 
 
 def report(head: Mapping[str, object], inputs: Iterable[Mapping[str, object]]) -> Iterator[str]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 from extractor import reading
@@ -47,20 +48,22 @@ def inputs(paths: Sequence[str], output: Path | None = None) -> list[Input]:
     Raises:
         WrongCall: a path does not exist, a folder or pattern holds no text, a `meta.csv` cannot be read.
     """
-    found: dict[Path, Input] = {}
+    found: dict[str, Input] = {}
     beside = cache(known_beside)
     for given in paths:
         for item in expand(given, output.resolve() if output else None, beside):
-            found.setdefault(item.path, item)
+            found.setdefault(os.path.abspath(item.path), item)  # noqa: PTH100 - links are kept apart
     return list(unambiguous(found.values()))
 
 
 def unambiguous(items: Iterable[Input]) -> Iterator[Input]:
-    """The inputs; one whose name another has already goes by its path."""
+    """The inputs; one whose name another has already goes by its path, and by a number where that is taken, too."""
     seen: set[str] = set()
     for item in items:
         if item.name in seen:
-            item = replace(item, name=printable(item.path.as_posix()))
+            path = printable(item.path.as_posix())
+            free = (f"{path} ({number})" for number in count(2))
+            item = replace(item, name=path if path not in seen else next(name for name in free if name not in seen))
         seen.add(item.name)
         yield item
 

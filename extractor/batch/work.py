@@ -9,17 +9,21 @@ import sys
 import tempfile
 import zlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import count
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from extractor import reading
 from extractor.batch.inputs import STDIN, Input, printable
 from extractor.batch.settings import Settings
 from extractor.reading import DEFAULT, Options, Source, Unreadable
 from extractor.rulebook import RuleError
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 SPOOLED = 50_000_000
 """Bytes of standard input that are kept in memory."""
@@ -151,6 +155,23 @@ def sources(item: Input, options: Options = DEFAULT) -> Iterator[Source | Unread
         yield problem
     except Exception as error:
         yield Unreadable(item.path, unexpected("read", error))
+
+
+def documents(
+    items: Iterable[Input], day: date | None = None, arbiter: bool = True, options: Options = DEFAULT
+) -> Iterator[Doc | Unreadable]:
+    """The texts of some inputs, processed one by one in this process; what cannot be read is given in its turn."""
+    from extractor.ledger import from_source
+
+    for item in items:
+        for source in () if item.left_out else sources(item, options):
+            if isinstance(source, Unreadable):
+                yield source
+            else:
+                said = item.meta
+                yield from_source(source, day or said.date, said.issuer, arbiter, said.title)
+                if not gc.isenabled():
+                    settle()
 
 
 def standard_input(options: Options = DEFAULT) -> Iterator[Source | Unreadable]:

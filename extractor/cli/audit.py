@@ -19,19 +19,17 @@ def audit(
 ) -> None:
     """List clauses with cues of a commitment and no record, and records without any, the most suspect first."""
     from extractor import auditing, batch, reading
-    from extractor.ledger import from_source
     from extractor.rulebook import RuleError
 
     refuse_idle(context, {})
     found: list[auditing.Suspect] = []
     unread: list[str] = []
     try:
-        for item in batch.inputs([str(folder)]):
-            for source in () if item.left_out else batch.sources(item):
-                if isinstance(source, reading.Unreadable):
-                    unread.append(str(source))
-                else:
-                    found += auditing.audit(from_source(source))
+        for doc in batch.documents(batch.inputs([str(folder)])):
+            if isinstance(doc, reading.Unreadable):
+                unread.append(str(doc))
+            else:
+                found += auditing.audit(doc)
     except (batch.WrongCall, RuleError) as error:
         fail(str(error))
     whole = auditing.ranked(found)

@@ -20,7 +20,6 @@ def notes(
 ) -> None:
     """List the responsibility notes of texts: lead, partners, deadline, what each covers, and what could not be parsed."""
     from extractor import batch, duties, rendering
-    from extractor.ledger import from_source
     from extractor.reading import Unreadable
     from extractor.rulebook import RuleError
 
@@ -28,14 +27,11 @@ def notes(
     aside: list[str] = []
     day = day_of(date)
     try:
-        for item in batch.inputs(paths):
-            if item.left_out:
-                continue
-            for source in batch.sources(item):
-                if isinstance(source, Unreadable):
-                    aside.append(str(source))
-                else:
-                    found += duties.duties(from_source(source, day, arbiter=not rules_only))
+        for doc in batch.documents(batch.inputs(paths), day, not rules_only):
+            if isinstance(doc, Unreadable):
+                aside.append(str(doc))
+            else:
+                found += duties.duties(doc)
     except (batch.WrongCall, RuleError) as error:
         fail(str(error))
     told = duties.counts(found)

@@ -71,13 +71,14 @@ def run(
         update=update,
     )
     try:
+        items = [item for item in batch.inputs(paths, output) if not (log and item.path.resolve() == log.resolve())]
         with Bar() as bar, Log(log) as written:
 
             def tell(event: batch.Event) -> None:
                 written(event)
                 bar(event)
 
-            summary = batch.run(batch.inputs(paths, output), output, settings, tell)
+            summary = batch.run(items, output, settings, tell)
     except (batch.WrongCall, RuleError) as error:
         fail(str(error))
     except KeyboardInterrupt:
