@@ -1,4 +1,4 @@
-"""Counties by their short names, told by the company they keep: 支持祁阳、道县, 莱西至荣成, 当阳、枝江、兴山等地.
+"""Counties by their short names, told by the company they keep: 支持祁阳、道县, 莱西至荣成, 宜都、枝江、兴山等地.
 
 A short name alone is often an ordinary word or a person's; in a list with others, or with a place that the rules know, it is a
 county. The members between two separators are known whole; the first begins behind a verb, the last ends before 等 or a number.
