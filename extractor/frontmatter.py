@@ -47,7 +47,7 @@ TERM = re.compile("有效期|[自从至到截][^日]{0,12}日|施行|执行")
 """A line that says how long something holds (`有效期至2026年12月31日`) is no sign-off."""
 SPANNING = re.compile(r"\d{4}年?[-—–~至到]+\d{4}")
 SPOKEN_FOR = re.compile("我代表([^,，。、向]{0,14}?(?:国务院|人民政府|政府|委员会))[,，向]")
-LEADING_YEAR = re.compile(r"^\d{4}年度?")
+OF_YEAR = re.compile(r"(?:19|20)\d{2}年度?(?:上半年|下半年)?")
 YEAR = re.compile(r"(19\d\d|20\d\d)(?=年|[\D]*(?:工作|行动|计划|方案|要点|打算))")
 LABEL = re.compile(
     r"^(标题|政策名|名称|发布机构|发文机关|发文字号|公文种类|来源|发布时间|发布日期|成文日期|会议时间|日期|时间|文号|链接|原文链接|具体链接|正文|"
@@ -252,7 +252,7 @@ def tens(numeral: str) -> int:
 def find_issuer(title: str | None, lines: Sequence[Line], speeches: Sequence[Speaker]) -> str | None:
     """Who issues the text: named in its title, above the date at its end, by its speaker, or in the only byline."""
     if title and (named := ISSUED.match(title) or REPORT.match(title)):
-        return LEADING_YEAR.sub("", named[1])
+        return OF_YEAR.sub("", named[1])
     for above, line in pairwise(lines[-8:]):
         if signs(above, line):
             return above.text

@@ -107,6 +107,10 @@ def whole(text: str, rule: Rule, start: int, end: int) -> tuple[int, int]:
     return above.start(1) if above else start, below.end() if below else end
 
 
+TITLE = re.compile("(?:牵头|主办|责任|负责|主管|承办|配合|协办|参与)(?:单位|部门)")
+"""The head of a table's column, which names nobody."""
+
+
 def parse(note: str) -> Responsibility | None:
     """Lead and partners of one note, with or without its brackets; None where nobody is named.
 
@@ -118,7 +122,7 @@ def parse(note: str) -> Responsibility | None:
     inner = REMARK.sub("", unwrapped(note)).strip(BLANK)
     fields = list(labelled(inner) if NAMING.search(inner) else assigned(inner))
     everyone = [(name, leads) for names, leads in fields for name in names]
-    if not everyone or not OFFICE.search(everyone[0][0]):
+    if not everyone or not OFFICE.search(everyone[0][0]) or TITLE.fullmatch(everyone[0][0]):
         return None
     led = any(leads for _, leads in everyone)
     lead = [name for name, leads in everyone if leads] if led else [everyone[0][0]]

@@ -49,6 +49,7 @@ def test_note_is_found_in_a_text(lead: str, partners: str, note: str) -> None:
         "压实责任单位的责任",
         "（详见附件）",
         "牵头抓总，配合到位",
+        "序号\n工作任务\n责任单位\n完成时限\n1\n修堤\n县水利局\n5月底",
     ],
 )
 def test_no_note(text: str) -> None:

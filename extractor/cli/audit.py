@@ -25,7 +25,10 @@ def audit(
     found: list[auditing.Suspect] = []
     unread: list[str] = []
     try:
-        for doc in batch.documents(batch.inputs([str(folder)])):
+        items = [item for item in batch.inputs([str(folder)]) if not item.left_out]
+        if not items:
+            fail(f"{folder}: this folder holds no text; give the texts, not the results of a run")
+        for doc in batch.documents(items):
             if isinstance(doc, reading.Unreadable):
                 unread.append(str(doc))
             else:

@@ -21,7 +21,7 @@ def train(
     only: Annotated[str | None, typer.Option(metavar="MODEL", help="roles (and kinds) or names; else both.")] = None,
     leave_out: Annotated[int, typer.Option(metavar="FOLDS", help="Only print scores on documents left out.")] = 0,
 ) -> None:
-    """Train the arbiter of roles and that of names on annotated samples (needs the extra [train])."""
+    """Train the arbiter of roles and that of names on annotated samples (needs the extra `train`)."""
     from extractor import evaluation, rulebook, training, tutoring
 
     if only not in (None, "roles", "names"):

@@ -7,22 +7,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import IO
 
-from extractor.reading import (
-    archives,
-    jsonlines,
-    office,
-    page,
-    parquet,
-    pdf,
-    plain,
-    separated,
-    signatures,
-    word,
-    workbook,
-)
+from extractor.reading import plain, signatures
 from extractor.reading.containers import Allowance
 from extractor.reading.meta import NAME as SIDECAR
 from extractor.reading.meta import NOTHING, Meta, sidecar
@@ -55,18 +44,25 @@ __all__ = [
     "sources",
 ]
 
-READERS: dict[signatures.Kind, Callable[[IO[bytes], str, Options], Iterator[Source | Unreadable]]] = {
-    "plain": plain.read,
-    "html": page.read,
-    "word": word.read,
-    "pdf": pdf.read,
-    "workbook": workbook.read,
-    "separated": separated.read,
-    "lines": jsonlines.read,
-    "parquet": parquet.read,
-    "office": office.read,
+READERS: dict[signatures.Kind, str] = {
+    "plain": "plain",
+    "html": "page",
+    "word": "word",
+    "pdf": "pdf",
+    "workbook": "workbook",
+    "separated": "separated",
+    "lines": "jsonlines",
+    "parquet": "parquet",
+    "office": "office",
 }
-"""How files are read, by kind; archives are read by `archives` with all of these."""
+"""The module that reads files of a kind, imported with the first of them; archives are read by `archives` with all of these."""
+
+
+def reader(kind: signatures.Kind) -> Callable[[IO[bytes], str, Options], Iterator[Source | Unreadable]]:
+    """What reads files of a kind."""
+    read: Callable[[IO[bytes], str, Options], Iterator[Source | Unreadable]]
+    read = plain.read if kind == "plain" else import_module(f"extractor.reading.{READERS[kind]}").read
+    return read
 
 
 def sources(path: Path, name: str | None = None, options: Options = DEFAULT) -> Iterator[Source | Unreadable]:
@@ -120,9 +116,11 @@ def by_kind(
         raise Unreadable(name, "an Office file of another kind; save it as .docx, .xlsx or PDF")
     try:
         if kind == "archive":
+            from extractor.reading import archives
+
             found = archives.read(stream, name, options, allowance, of_member)
         else:
-            found = READERS[kind](stream, name, options)
+            found = reader(kind)(stream, name, options)
         first = next(found, None)
         if first is None:
             raise Unreadable(name, "empty; there is no text in it")
