@@ -108,7 +108,9 @@ def test_issuer_of_a_short_text_with_a_sign_off() -> None:
     assert frontmatter.read(f"关于春耕的通知\n各村：\n{BODY}\n清河县人民政府\n2026年3月2日").issuer == "清河县人民政府"
 
 
-@pytest.mark.parametrize("title", ["2026年清河县政府工作报告", "清河县2026年政府工作报告", "清河县2026年度政府工作报告"])
+@pytest.mark.parametrize(
+    "title", ["2026年清河县政府工作报告", "清河县2026年政府工作报告", "清河县2026年度政府工作报告"]
+)
 def test_the_year_in_the_title_of_a_report_is_no_part_of_its_issuer(title: str) -> None:
     assert frontmatter.read(f"{title}\n{BODY}").issuer in ("清河县", "清河县政府")
 
