@@ -21,16 +21,12 @@ HEADLINE = re.compile(
     "(?:发展|扩大|提高|控制|推进|推动|深化|加强|加快|强化|整顿|规范|转变|重视|坚持|保持|做好|办好|搞好|抓好|促进|实施|利用|走|稳定|改善|完善|健全|优化|调整|巩固|保障|改革|开放)"
 )
 """What a title opens with that stands on a line of its own and yet ends with a full stop, as in reports of the 1990s."""
-
 ANNOUNCES = re.compile("(?:下列|以下|如下)[^。！？]*$")
 """What the end of a sentence before a colon says that announces a list."""
-
-
 DUTY_LABEL = re.compile(
     "(?:单位|部门|处室|机构|责任人|责任人员|领导|(?:完成|办结|整改|落实)(?:时限|期限|时间)|(?:时限|时间)要求)$"
 )
 """What a line of a responsibility note is labelled with: 责任单位：县水利局."""
-
 REFORM = re.compile(
     "(?:进一步|大力|切实)?(?:放宽|改革|简化|规范|明确|拓宽|建立|设立|开展|实行|推广|整治|清理|取消|下放|减免|缩短|压减|允许|开放|理顺|严格|严控)[^，,0-9]{2,13}"
 )

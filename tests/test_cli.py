@@ -656,3 +656,13 @@ def test_a_broken_rule_file_is_a_wrong_call(
         assert shown.returncode == 2, shown.stderr
         assert line in shown.stderr
         assert len(shown.stderr.splitlines()) == 1
+
+
+def test_columns_of_a_table_can_be_named(here: Path) -> None:
+    table = "答复,何时,谁答,题\n下一步，我局将修好三条村路。,2026-03-02,青川县交通局,关于村路\n"
+    (here / "table.csv").write_text(table, encoding="utf-8")
+    named = ("--text-column", "答复", "--date-column", "何时", "--issuer-column", "谁答", "--title-column", "题")
+    assert call("run", "table.csv", "-o", "out", *named).exit_code == 0
+    (record,) = map(json.loads, (here / "out" / "commitments.jsonl").read_text(encoding="utf-8").splitlines())
+    said = record["document"]
+    assert (said["title"], said["date"], said["issuer"]) == ("关于村路", "2026-03-02", "青川县交通局")

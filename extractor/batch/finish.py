@@ -76,10 +76,11 @@ def write(spool: Spool, settings: Settings, head: Mapping[str, object], timings:
     former = set(written_before(spool.folder))
     with files.text_file(draft / "run.json") as stream:
         stream.writelines(report({**head, "counts": counted, "timings": timings}, entries(spool)))
-    for path in (*written, draft / "errors.jsonl", draft / "run.json"):
+    for path in (*written, draft / "errors.jsonl"):
         path.replace(spool.folder / path.relative_to(draft))
     for name in former.difference(names):
         (spool.folder / name).unlink(missing_ok=True)
+    (draft / "run.json").replace(spool.folder / "run.json")  # last: until then the former one names what has to go
     draft.rmdir()
     files.settle(spool.folder)
     shown = [reason for _, reason in islice(errors(spool), SHOWN)]

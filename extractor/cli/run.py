@@ -32,6 +32,13 @@ def run(
     text_column: Annotated[
         str | None, typer.Option(help="The column of tables that holds the text; guessed by its usual names.")
     ] = None,
+    title_column: Annotated[
+        str | None, typer.Option(help="The column of tables that holds the title, likewise.")
+    ] = None,
+    date_column: Annotated[str | None, typer.Option(help="The column of tables that holds the date, likewise.")] = None,
+    issuer_column: Annotated[
+        str | None, typer.Option(help="The column of tables that says who issues the text, likewise.")
+    ] = None,
     rules_only: Annotated[bool, typer.Option(help="Decide by the table alone, without the trained arbiter.")] = False,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes that read; all cores by default.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that was interrupted in DIR.")] = False,
@@ -59,7 +66,9 @@ def run(
         date=day_of(date),
         issuer=issuer,
         arbiter=not rules_only,
-        reading=Options(text_column, limits=Limits.for_size(megabytes, ratio)),
+        reading=Options(
+            text_column, title_column, date_column, issuer_column, limits=Limits.for_size(megabytes, ratio)
+        ),
         seconds=seconds,
         characters=characters,
         clauses=clauses,
