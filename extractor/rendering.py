@@ -15,16 +15,23 @@ if TYPE_CHECKING:
     from extractor.explaining import Explanation
     from extractor.grids import Grid
 
-SHOWN = ("files", "characters", "pledges", "commitments", "done_with_warnings", "set_aside")
-"""The counts of a run that its table shows."""
+SHOWN = {
+    "files": "files",
+    "characters": "characters",
+    "pledges": "pledges",
+    "commitments": "commitments",
+    "done_with_warnings": "warnings",
+    "set_aside": "set aside",
+}
+"""The counts of a run that its table shows, each with its header: short, so that 80 columns hold them all."""
 STYLES = {"commitment": "bold green", "lead-in": "cyan", "tail": "blue", "heading": "bold", "other": "dim"}
 
 
 def summary_table(summary: Summary) -> Table:
     """Files, characters, pledges, commitments, set aside, seconds."""
     table = Table()
-    for name in SHOWN:
-        table.add_column(name.replace("_", " "), justify="right")
+    for header in SHOWN.values():
+        table.add_column(header, justify="right")
     table.add_column("seconds", justify="right")
     table.add_row(*(f"{summary.counts[name]:,}" for name in SHOWN), f"{summary.seconds:,.1f}")
     return table

@@ -39,14 +39,14 @@ def read(stream: IO[bytes], name: str, options: Options) -> Iterator[Source]:
         numbers = containers.part(archive, "word/numbering.xml", name, limits, allowance)
     if root is None:
         raise Unreadable(name, f"a Word file without its part {DOCUMENT}; save it anew")
-    lines = text_of(root, Numbering(numbers, styles))
+    lines = printed(root, Numbering(numbers, styles))
     raw, lost = sound(lines.raw)
     if not raw.strip():
         raise Unreadable(name, "empty; this Word file holds no text (pictures of text must be recognised first)")
     yield Source(name, raw, hashlib.sha256(data).hexdigest(), "docx", tuple(lines.places), warnings=lost)
 
 
-def text_of(root: _Element, numbering: Numbering) -> Lines:
+def printed(root: _Element, numbering: Numbering) -> Lines:
     """The paragraphs of a document part with their places.
 
     Tables may lie in tables and boxes in paragraphs: the walk keeps what is open on stacks and never recurses.

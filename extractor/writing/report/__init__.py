@@ -11,7 +11,7 @@ from extractor import rulebook
 from extractor.columns import Header
 from extractor.writing.files import write_text
 from extractor.writing.material import Material
-from extractor.writing.report.content import Paper, contents, text_of
+from extractor.writing.report.content import Paper, contents, text_behind
 from extractor.writing.report.page import index_page, report_page
 
 MOST = 5000
@@ -46,7 +46,7 @@ def pages(material: Material) -> Iterator[list[Paper]]:
         if papers and held + len(commitments) > MOST:
             yield papers
             papers, held = [], 0
-        papers.append(Paper(commitments, text_of(commitments, material.text)))
+        papers.append(Paper(commitments, text_behind(commitments, material.text)))
         held += len(commitments)
     if papers:
         yield papers

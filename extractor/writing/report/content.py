@@ -134,7 +134,7 @@ def described(rule: str, book: Rulebook) -> dict[str, Value]:
     return {"description": row.description if row else None}
 
 
-def text_of(commitments: Sequence[Commitment], text: Callable[[str], str | None]) -> str | None:
+def text_behind(commitments: Sequence[Commitment], text: Callable[[str], str | None]) -> str | None:
     """The decoded text of a source, None where there is none or it is another text of the same name."""
     raw = text(commitments[0].source)
     return raw if raw is not None and any(holds(raw, commitment.head) for commitment in commitments) else None
