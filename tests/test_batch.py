@@ -15,8 +15,9 @@ import pytest
 from spacy.tokens import Doc
 
 import extractor
-from extractor import batch, ledger, rulebook
+from extractor import batch, ledger, rulebook, writing
 from extractor.batch import Event, Settings, Summary, WrongCall
+from extractor.batch.inputs import RESULTS
 from extractor.reading import Source
 from extractor.records import Commitment
 
@@ -209,3 +210,9 @@ def test_outputs_of_an_earlier_run_do_not_pass_for_those_of_this_one(texts: Path
     (out / "notes.csv").write_text("mine", encoding="utf-8")
     run([texts], out, Settings(formats=("sqlite",)))
     assert {path.name for path in out.iterdir()} == {"commitments.sqlite", "errors.jsonl", "run.json", "notes.csv"}
+
+
+def test_every_output_is_known_as_a_result(texts: Path, out: Path) -> None:
+    run([texts], out, Settings(formats=writing.FORMATS))
+    written = {path.stem.partition("-")[0] for path in out.iterdir()} - {"run"}
+    assert written == RESULTS
