@@ -200,7 +200,7 @@ def pledge(item: Heading, scene: Scene) -> Pledge:
 
 def responsible(note: Note | None) -> Responsible | None:
     """Who leads and who assists by the note that covers a commitment."""
-    return Responsible(lead=note.lead, partners=note.partners) if note else None
+    return Responsible(lead=note.lead, partners=note.partners) if note and note.lead else None
 
 
 def entities(members: Sequence[int], scene: Scene) -> list[tuple[Entity, str]]:

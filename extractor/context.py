@@ -62,6 +62,8 @@ CLOSERS = {
     sign: mask(name for signs, name in CLOSING if sign in signs) for sign in "".join(signs for signs, _ in CLOSING)
 }
 """What a mark at the end of a clause says."""
+CELL_END = BITS["closes.sentence"]
+"""A cell of tasks ends as a sentence does, with a full stop or without."""
 COLON = BITS["closes.colon"]
 IS_FRONT, IS_HEADING = BITS["is.front"], BITS["is.heading"]
 IS_BRACKETED, IS_QUOTED = BITS["is.bracketed"], BITS["is.quoted"]
@@ -230,6 +232,8 @@ def standing(clauses: Sequence[Clause], outline: Outline, view: str) -> Iterator
         start, end = clause.start, clause.end
         length, first = end - start, view[start]
         found = CLOSERS.get(clause.closer, 0)
+        if place.is_task and clause.closes_line:
+            found |= CELL_END
         if place.is_front:
             found |= IS_FRONT
         if place.is_heading:

@@ -11,12 +11,12 @@ from extractor.scene import Scene
 
 
 def note_over(head: int, scene: Scene) -> Note | None:
-    """The first note behind a commitment up to the next heading, else the one that a heading above it holds.
+    """What a table says beside it; else the first note behind a commitment up to the next heading, or in a heading above it.
 
     A note at the very beginning of the commitment's clause (…。（县水利局负责）同时修渠) closes the sentence before.
     """
-    if not scene.notes:
-        return None
+    if not scene.notes or head in scene.allotted:
+        return scene.allotted.get(head)
     start = scene.clauses[head].start
     number = bisect_right(scene.notes, start, key=lambda note: note.start)
     following = bisect_left(scene.borders, start)

@@ -38,7 +38,10 @@ def duties(doc: Doc) -> list[Duty]:
     for number, verdict in enumerate(scene.verdicts):
         if verdict.role == "commitment" and (note := covering.note_over(number, scene)):
             covered.setdefault(note.start, []).append(number)
-    found = [parsed(note, covered.get(note.start, ()), scene) for note in scene.notes]
+    found = [
+        parsed(note, covered.get(note.start, ()), scene)
+        for note in sorted({*scene.notes, *scene.allotted.values()}, key=lambda note: note.start)
+    ]
     found += [stretch(start, end, scene) for start, end in responsibility.unparsed(scene.text.folded, scene.notes)]
     return sorted(found, key=lambda duty: duty.start)
 

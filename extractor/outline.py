@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from extractor import frontmatter, titles
+from extractor.allotment import NOTHING, Allotment, Cell
 from extractor.clauses import Clause
 from extractor.frontmatter import Frontmatter
 
@@ -73,12 +74,16 @@ class Heading:
 
 
 class Place(NamedTuple):
-    """Where a clause stands: under which headings (outermost first), in which speech; whether it is one itself."""
+    """Where a clause stands: under which headings (outermost first), in which speech; whether it is one itself.
+
+    `is_front` says that it is no running text, `is_task` that it stands in a cell of tasks.
+    """
 
     headings: tuple[Heading, ...]
     speech: int | None
     is_heading: bool
     is_front: bool
+    is_task: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +94,13 @@ class Outline:
     places: tuple[Place, ...]
 
 
-def outline(printed: str, folded: str, clauses: Sequence[Clause]) -> Outline:
-    """Read title, speeches and heading tree of a healed text."""
+def outline(printed: str, folded: str, clauses: Sequence[Clause], table: Allotment = NOTHING) -> Outline:
+    """Read title, speeches and heading tree of a healed text; what stands beside tasks in tables is no running text."""
     front = frontmatter.read(folded)
     titles = headings(printed, clauses, front)
+    for index in table.known:
+        titles.pop(index, None)
+    columns = {cells: tuple([titled(cell, printed) for cell in cells]) for cells in table.tasks.values()}
     starts = {speech.start: number for number, speech in enumerate(front.speeches)}
     stack: tuple[Heading, ...] = ()
     places: list[Place] = []
@@ -105,8 +113,16 @@ def outline(printed: str, folded: str, clauses: Sequence[Clause]) -> Outline:
             stack = kept(stack, outlasts_line)
         if heading and (not stack or heading is not stack[-1]):
             stack = (*kept(stack, partial(encloses, heading.level)), heading)
-        places.append(Place(stack, speech, index in titles, front.covers(clause.start)))
+        is_task = index in table.tasks
+        is_front = index in table.asides or (front.covers(clause.start) and not is_task)
+        over = (*stack, *columns[table.tasks[index]]) if is_task else stack
+        places.append(Place(over, speech, index in titles, is_front, is_task))
     return Outline(front, tuple(places))
+
+
+def titled(cell: Cell, printed: str) -> Heading:
+    """A cell of a table as a heading: the head of a column over its cells, or the title of a row."""
+    return Heading("", "".join(printed[cell.start : cell.end].split()), UNNUMBERED, cell.start, lasting=False)
 
 
 def kept(stack: tuple[Heading, ...], stays: Callable[[Heading], bool]) -> tuple[Heading, ...]:

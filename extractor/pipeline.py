@@ -26,6 +26,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from extractor import (
+    allotment,
     assembly,
     categories,
     clauses,
@@ -56,7 +57,8 @@ Stage = Callable[[Doc, Rulebook], Any]
 STAGES: dict[str, Stage] = {
     "clauses": lambda doc, book: clauses.split(doc._.text.printed),
     "view": lambda doc, book: clauses.view(doc._.text.folded, doc._.clauses),
-    "outline": lambda doc, book: outline.outline(doc._.text.printed, doc._.text.folded, doc._.clauses),
+    "allotment": lambda doc, book: allotment.read(doc._.given.places, doc._.text, doc._.clauses),
+    "outline": lambda doc, book: outline.outline(doc._.text.printed, doc._.text.folded, doc._.clauses, doc._.allotment),
     "horizon": lambda doc, book: horizon.horizon(doc._.text.folded, doc._.outline, doc._.given.date),
     "matches": lambda doc, book: matching.finder(book, *context.FAMILIES).find(doc._.view),
     "figures": lambda doc, book: quantities.find(doc._.view, book),
@@ -179,6 +181,7 @@ def scene(doc: Doc, book: Rulebook) -> Scene:
         things=by_clause(doc._.clauses, [*doc._.figures, *doc._.periods, *doc._.names]),
         periods=doc._.periods,
         notes=doc._.notes,
+        allotted=doc._.allotment.notes,
         borders=[c.start for c, place in zip(doc._.clauses, doc._.outline.places, strict=True) if place.is_heading],
         verdicts=doc._.verdicts,
         words=doc._.words,

@@ -54,7 +54,7 @@ class Scene:
     """Everything the stages before found in one document; spans are code points of its healed text.
 
     `strengths` and `things` (figures, times, names) are lists by clause number; `periods` are all times in text order;
-    `borders` is where headings begin.
+    `allotted` is what tables say of tasks in their rows, by clause number; `borders` is where headings begin.
     """
 
     given: Given
@@ -66,6 +66,7 @@ class Scene:
     things: Sequence[Sequence[Quantity | Period | Named]]
     periods: Sequence[Period]
     notes: Sequence[Note]
+    allotted: Mapping[int, Note]
     borders: Sequence[int]
     verdicts: Sequence[Verdict]
     words: Words

@@ -24,10 +24,10 @@ STAGES: dict[str, str] = {
     "foundation": "records facts paths rulebook tables",
     "read": "reading",
     "heal": "spacing pagemarks layout continuation wrapping folding normalisation",
-    "structure": "clauses frontmatter titles outline",
+    "structure": "clauses responsibility allotment frontmatter titles outline",
     "segment": "segmentation wording",
     "match": "literals tries matching overlaps numerals amounts spans dates nearby indicators quantities periods gazetteer linking "
-    "vocabulary names projects neighbours places organizations policies naming categories responsibility",
+    "vocabulary names projects neighbours places organizations policies naming categories",
     "decide": "horizon stance carrying context arbiter roles lexicon pieces clues namer renaming",
     "assemble": "scene inheritance covering kinds attributes topics assembly",
     "pipeline": "pipeline",

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 from extractor.reading import plain
-from extractor.reading.blocks import flowing, laid_out
+from extractor.reading.blocks import flowing, is_data, laid_out
 from extractor.reading.days import iso
 from extractor.reading.options import Options
 from extractor.reading.source import Source, Unreadable
@@ -145,8 +145,13 @@ def main(body: HtmlElement) -> HtmlElement:
     while at is not None:
         chosen = at if at.tag in HOLDERS else chosen
         heavy = (child for child in at if weight[child] and weight[child] >= SHARE * weight[body])
-        at = next((child for child in heavy if child.tag not in ("p", "li", "pre")), None)
+        at = next((child for child in heavy if child.tag not in ("p", "li", "pre") and not is_table(child)), None)
     return chosen
+
+
+def is_table(element: HtmlElement) -> bool:
+    """Whether an element is a table of data, whose rows belong together however the sentences lie in them."""
+    return element.tag == "table" and is_data(element)
 
 
 def is_menu(element: HtmlElement) -> bool:
