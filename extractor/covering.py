@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
+from extractor import responsibility
+from extractor.clauses import Clause
+from extractor.facts import BITS
 from extractor.outline import Heading
 from extractor.periods import Period
 from extractor.responsibility import Note
 from extractor.scene import Scene
 
+LED = BITS["form.led"]
+REACH = 12
+"""Clauses; who answers is seldom said farther before a commitment."""
+
 
 def note_over(head: int, scene: Scene) -> Note | None:
-    """What a table says beside it; else the first note behind a commitment up to the next heading, or in a heading above it.
+    """What a table says beside it, or its own sentence before it; else the first note behind it, or in a heading above.
 
-    A note at the very beginning of the commitment's clause (…。（县水利局负责）同时修渠) closes the sentence before.
+    The note behind stands before the next heading. One at the very beginning of the commitment's clause
+    (…。（县水利局负责）同时修渠) closes the sentence before.
     """
-    if not scene.notes or head in scene.allotted:
-        return scene.allotted.get(head)
+    told = scene.allotted.get(head) or note_before(head, scene)
+    if told or not scene.notes:
+        return told
     start = scene.clauses[head].start
     number = bisect_right(scene.notes, start, key=lambda note: note.start)
     following = bisect_left(scene.borders, start)
@@ -25,6 +34,22 @@ def note_over(head: int, scene: Scene) -> Note | None:
         return scene.notes[number]
     above = scene.outline.places[head].headings
     return next((note for heading in reversed(above) if (note := note_in(heading, scene))), None)
+
+
+def note_before(head: int, scene: Scene) -> Note | None:
+    """Who answers by what precedes a commitment in its sentence: `县水利局牵头，各镇配合，新建泵站三座`."""
+    led: list[Clause] = []
+    for number in range(head - 1, max(head - REACH, 0) - 1, -1):
+        clause = scene.clauses[number]
+        if clause.sentence != scene.clauses[head].sentence:
+            break
+        if scene.verdicts[number].known & LED:
+            led.insert(0, clause)
+        elif led:
+            break
+    said = "，".join(scene.text.printed[clause.start : clause.end] for clause in led)
+    told = responsibility.parse(said) if said else None
+    return Note(led[0].start, led[-1].end, told.lead, told.partners, "form.led") if told else None
 
 
 def note_in(heading: Heading, scene: Scene) -> Note | None:

@@ -34,14 +34,11 @@ class Duty(BaseModel):
 def duties(doc: Doc) -> list[Duty]:
     """Every note of a processed document in text order, those that could not be parsed too."""
     scene = pipeline.scene(doc, rulebook.load())
-    covered: dict[int, list[int]] = {}
+    covered: dict[Note, list[int]] = {note: [] for note in (*scene.notes, *scene.allotted.values())}
     for number, verdict in enumerate(scene.verdicts):
         if verdict.role == "commitment" and (note := covering.note_over(number, scene)):
-            covered.setdefault(note.start, []).append(number)
-    found = [
-        parsed(note, covered.get(note.start, ()), scene)
-        for note in sorted({*scene.notes, *scene.allotted.values()}, key=lambda note: note.start)
-    ]
+            covered.setdefault(note, []).append(number)
+    found = [parsed(note, heads, scene) for note, heads in covered.items()]
     found += [stretch(start, end, scene) for start, end in responsibility.unparsed(scene.text.folded, scene.notes)]
     return sorted(found, key=lambda duty: duty.start)
 
