@@ -143,15 +143,19 @@ def load(rules: Path | None = None, engine: segmentation.Engine = "auto", arbite
 @Language.factory("extractor_stage")
 def stage(nlp: Language, name: str, rules: str | None, arbiter: bool) -> Callable[[Doc], Doc]:
     """The component that runs the stage of this name."""
-    book = rulebook.load(Path(rules) if rules else None)
-    if not arbiter:
-        book = replace(book, arbiter=None)
+    book = book_of(Path(rules) if rules else None, arbiter)
 
     def run(doc: Doc) -> Doc:
         doc._.set(name, STAGES[name](doc, book))
         return doc
 
     return run
+
+
+def book_of(rules: Path | None, arbiter: bool) -> Rulebook:
+    """The rulebook that the stages read; without `arbiter` it knows no trained model."""
+    book = rulebook.load(rules)
+    return book if arbiter else replace(book, arbiter=None)
 
 
 def promised(doc: Doc) -> str:

@@ -15,8 +15,8 @@ PATHS = {
     for path in sorted(PACKAGE.rglob("*.py"))
 }
 MODULES = list(PATHS)
-FAMILIES = {"reading", "writing", "evaluation", "annotation", "batch", "cli"}
-"""Siblings that earned a folder: a module a format, a tool, a question that scores answer, a command; many inputs."""
+FAMILIES = {"reading", "writing", "evaluation", "annotation", "batch", "review", "cli"}
+"""Siblings that earned a folder: a module a format, a tool, a question that scores answer, a command; many inputs; a person who decides."""
 LONGEST = 300
 """Lines."""
 
@@ -33,7 +33,7 @@ STAGES: dict[str, str] = {
     "pipeline": "pipeline",
     "write": "cells columns writing",
     "library": "ledger restoring",
-    "around": "grids explaining duties evaluation annotation auditing checking training tutoring batch rendering",
+    "around": "grids explaining duties evaluation annotation auditing checking training tutoring batch review rendering",
     "terminal": "cli __main__",
 }
 """The declared order, top to bottom: a module imports from its own stage and from those above it, and never in a circle."""

@@ -18,7 +18,7 @@ ENTITY = {"start", "end", "type", "text", "norm", "code"}
 """The keys of a mark."""
 NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
 QUANTITY_NORM = re.compile(
-    rf"(?:(?:>=|<=|[=<>~]) )?(?:{NUMBER}|[0-9]+/[0-9]+|(?P<low>{NUMBER})\.\.(?P<high>{NUMBER}))(?: \S+)?"
+    rf"(?:(?P<comparator>>=|<=|[=<>~]) )?(?:(?P<value>{NUMBER}|[0-9]+/[0-9]+)|(?P<low>{NUMBER})\.\.(?P<high>{NUMBER}))(?: (?P<unit>\S+))?"
 )
 DAY = r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2})"
 TIME_NORM = re.compile(rf"(?P<start>{DAY}|\.\.)/(?P<end>{DAY}|\.\.)")

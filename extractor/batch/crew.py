@@ -19,11 +19,14 @@ from multiprocessing import get_all_start_methods, get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from multiprocessing.sharedctypes import RawArray
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from extractor.batch.inputs import WrongCall
 from extractor.batch.settings import Settings
 from extractor.batch.work import Begin, Doing, End, Job, Text, work
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext, SpawnContext
 
 READY = "ready"
 DOING: tuple[Doing, ...] = ("reading", "processing")
@@ -99,11 +102,25 @@ def deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, heard)
 
 
-def hire(settings: Settings) -> Worker:
-    """A new worker; it is ready once it has loaded the pipeline."""
+def nursery() -> ForkServerContext | SpawnContext:
+    """Where processes come from that have the pipeline already, where the system lets them be forked from one that has."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     context = get_context("forkserver") if "forkserver" in get_all_start_methods() else get_context("spawn")
     context.set_forkserver_preload(["extractor.batch.warm"])
+    return context
+
+
+def ready() -> None:
+    """Start what worker processes are forked from, for whoever will want one later and not wait for it then."""
+    if nursery().get_start_method() == "forkserver":
+        from multiprocessing.forkserver import ensure_running
+
+        ensure_running()
+
+
+def hire(settings: Settings) -> Worker:
+    """A new worker; it is ready once it has loaded the pipeline."""
+    context = nursery()
     ours, theirs = context.Pipe()
     place = RawArray("q", 3)
     process = context.Process(target=serve, args=(theirs, place, settings), daemon=True)

@@ -9,7 +9,9 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from extractor import __version__, reading, rulebook, writing
 from extractor.batch import finish
@@ -19,6 +21,7 @@ from extractor.batch.keeping import Keeper, Tell
 from extractor.batch.settings import SECONDS, Event, Settings, Summary
 from extractor.batch.spool import HIDDEN, Spool, opened
 from extractor.batch.work import Begin, End, Job, Text, digest, work
+from extractor.reading import Limits, Options
 
 SMALL = 256 * 1024
 """Bytes of plain texts up to which all is done in this process: starting others would take longer."""
@@ -95,6 +98,25 @@ def options(settings: Settings) -> dict[str, object]:
         "clauses": settings.clauses,
         "paths": settings.paths,
     }
+
+
+def settings_of(options: Mapping[str, Any]) -> Settings:
+    """The settings that `options` named so; formats and whatever is not about the result are left as they are by default.
+
+    Raises:
+        KeyError, TypeError, ValueError: they are not what a run writes.
+    """
+    read = dict(options["reading"])
+    return Settings(
+        date=date.fromisoformat(options["date"]) if options["date"] else None,
+        issuer=options["issuer"],
+        arbiter=not options["rules_only"],
+        reading=Options(**{**read, "limits": Limits(**read["limits"])}),
+        seconds=options["seconds"],
+        characters=options["characters"],
+        clauses=options["clauses"],
+        paths=tuple(options["paths"]),
+    )
 
 
 def take_over(spool: Spool, settings: Settings, head: Mapping[str, object], tell: Tell) -> None:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal
 from extractor import reading
 from extractor.batch.inputs import STDIN, Input, printable
 from extractor.batch.settings import Settings
-from extractor.reading import DEFAULT, Options, Source, Unreadable
+from extractor.reading import DEFAULT, Meta, Options, Source, Unreadable
 from extractor.rulebook import RuleError
 
 if TYPE_CHECKING:
@@ -226,12 +226,9 @@ def excess(source: Source, settings: Settings) -> str | None:
 def extracted(job: Job, ordinal: int, source: Source, settings: Settings) -> Text:
     """The records of a text."""
     from extractor.columns import TABLES
-    from extractor.ledger import from_source
     from extractor.writing import sheets
 
-    said = job.item.meta
-    day, issuer = settings.date or said.date, settings.issuer or said.issuer
-    records = from_source(source, day, issuer, settings.arbiter, said.title)._.commitments
+    records = processed(source, job.item.meta, settings)._.commitments
     rows = {name: packed(sheets.rows_of(name, records)) for name in TABLES} if settings.prints_rows else {}
     return Text(
         job.key,
@@ -249,6 +246,13 @@ def extracted(job: Job, ordinal: int, source: Source, settings: Settings) -> Tex
         entities_csv=rows.get("entities"),
         pledges_csv=rows.get("pledges"),
     )
+
+
+def processed(source: Source, said: Meta, settings: Settings) -> Doc:
+    """The processed document of a text; the call counts before what `meta.csv` says, that before the text."""
+    from extractor.ledger import from_source
+
+    return from_source(source, settings.date or said.date, settings.issuer or said.issuer, settings.arbiter, said.title)
 
 
 def settle() -> None:

@@ -11,14 +11,17 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.annotations import bring_back, export
+from extractor.cli.annotations import bring_back
+from extractor.cli.annotations import export as export_samples
 from extractor.cli.audit import audit
 from extractor.cli.compare import compare
 from extractor.cli.corpus import agree
 from extractor.cli.corpus import check as check_corpus
 from extractor.cli.evaluate import evaluate
 from extractor.cli.explain import explain
+from extractor.cli.export import annotate, export
 from extractor.cli.notes import notes
+from extractor.cli.review import review
 from extractor.cli.rules import check, schema
 from extractor.cli.run import run
 from extractor.cli.train import train
@@ -66,10 +69,15 @@ app.command(epilog="Example: extractor evaluate corpus --fail-under heads=0.80,L
 app.command(epilog="Example: extractor notes plan.txt --json > notes.json")(notes)
 app.command(epilog="Example: extractor compare outputs/before outputs/after --gold corpus --max-lost 20")(compare)
 app.command(epilog="Example: extractor audit speeches --most 20")(audit)
+app.command(epilog="Example: extractor review outputs/latest")(review)
+app.command(epilog="Example: extractor export outputs/latest --reviewed -o outputs/reviewed")(export)
+app.command(epilog="Example: extractor annotate outputs/latest --from-review -o gold")(annotate)
 app.command(epilog="Example: extractor schema > commitment.schema.json")(schema)
 app.command(epilog="Example: extractor train ../gold corpus --familiar ../gold")(train)
 rules_app.command(epilog="Example: extractor rules check")(check)
-annotations_app.command(epilog="Example: extractor annotations export corpus --to label-studio -o tasks")(export)
+annotations_app.command(epilog="Example: extractor annotations export corpus --to label-studio -o tasks")(
+    export_samples
+)
 annotations_app.command(
     "import",
     epilog="Example: extractor annotations import export.json --from label-studio --gold corpus -o corrected",
