@@ -11,17 +11,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from extractor.framing import extract_frame
     from extractor.ledger import Ledger, extract
     from extractor.pipeline import load
     from extractor.restoring import read
     from extractor.writing.frame import read_csv
 
 __version__ = "0.1.0"
-__all__ = ["Ledger", "__version__", "extract", "load", "read", "read_csv"]
+__all__ = ["Ledger", "__version__", "extract", "extract_frame", "load", "read", "read_csv"]
 
 HOMES = {
     "Ledger": "extractor.ledger",
     "extract": "extractor.ledger",
+    "extract_frame": "extractor.framing",
     "load": "extractor.pipeline",
     "read": "extractor.restoring",
     "read_csv": "extractor.writing.frame",

@@ -8,9 +8,9 @@ it. Names that went out of use stand in `former.tsv` with the code that holds th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -34,6 +34,8 @@ COUNTY = 6
 """Digits of a county's code."""
 UPGRADED: Mapping[str, tuple[str, ...]] = {"县": ("市", "区", "自治县", "自治旗"), "市": ("区",)}
 """What counties and county-level cities become, keeping their name."""
+MET = 4_096
+"""Names whose divisions are remembered."""
 FORMER = ("former name", "current code", "year")
 
 
@@ -100,7 +102,12 @@ class Gazetteer:
         """Where full names of divisions stand in `view`, left to right, the longest of those that start together."""
         return [(start, end) for start, end, _ in self.automaton.find(view)]
 
-    def candidates(self, name: str) -> tuple[Division, ...]:
+    @cached_property
+    def candidates(self) -> Callable[[str], tuple[Division, ...]]:
+        """`named`, remembered for the names met last: a text and its neighbours name the same places over and over."""
+        return lru_cache(MET)(self.named)
+
+    def named(self, name: str) -> tuple[Division, ...]:
         """Every division of that name in the newest table that has it; `name` is full (任城区) or short (济宁).
 
         A name that went out of use stands for the division that has its place in the newest table (即墨市 → 即墨区).

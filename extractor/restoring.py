@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -18,7 +19,8 @@ RECORDS = TypeAdapter(tuple[Commitment, ...])
 def read(path: Path | str) -> Ledger:
     """The ledger that a run wrote: `path` is its folder, or `commitments.jsonl`, `.json`, `.parquet` or `.sqlite` there.
 
-    In a folder the first of them that is there is read. Every format gives back the same records.
+    In a folder the first of them that is there is read; the part files of a run on a cluster are read in their order.
+    Every format gives back the same records.
 
     Raises:
         FileNotFoundError: there is no such file.
@@ -26,17 +28,28 @@ def read(path: Path | str) -> Ledger:
     """
     path = Path(path)
     names = [f"commitments{suffix}" for suffix in READERS]
-    file = next((path / name for name in names if (path / name).is_file()), None) if path.is_dir() else path
+    whole = not path.is_dir() or path.name in names
+    file = path if whole else next((path / name for name in names if (path / name).exists()), None)
     if file is None:
         raise FileNotFoundError(
             f"{path}: holds none of {', '.join(names)}; write one with extractor run --formats jsonl"
         )
-    if not file.is_file():
+    if not file.exists():
         raise FileNotFoundError(f"{file}: no such file or folder; check the spelling")
     if file.suffix not in READERS:
         raise ValueError(f"{file}: holds no whole records; read one of {', '.join(names)}")
+    parts = sorted(file.glob(f"[!.]*{file.suffix}")) if file.is_dir() else [file]
+    return Ledger(tuple(chain.from_iterable(map(records_of, parts))))
+
+
+def records_of(file: Path) -> tuple[Commitment, ...]:
+    """The records in a file.
+
+    Raises:
+        ValueError: it is broken or holds no whole records.
+    """
     try:
-        return Ledger(READERS[file.suffix](file))
+        return READERS[file.suffix](file)
     except (ValueError, LookupError, sqlite3.Error) as error:
         reason = " ".join(str(error).split())[:200]
         raise ValueError(f"{file}: is no list of commitments: {reason}; run the texts again") from None

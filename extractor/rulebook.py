@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TypeVar
 
@@ -138,9 +138,15 @@ class Rulebook:
         rows = groupby(self.decisions.values(), key=lambda row: row.id.partition(".")[0])
         return {name: tuple(group) for name, group in rows}
 
+    @cached_property
+    def families(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules of each file, in order, by its name."""
+        files = groupby(self.rules.values(), key=lambda rule: rule.id.partition(".")[0])
+        return {name: tuple(group) for name, group in files}
+
     def family(self, *names: str) -> tuple[Rule, ...]:
         """The rules whose file is one of `names`, in order."""
-        return tuple(r for r in self.rules.values() if r.id.partition(".")[0] in names)
+        return tuple(chain.from_iterable(rules for name, rules in self.families.items() if name in names))
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ PATHS = {
     for path in sorted(PACKAGE.rglob("*.py"))
 }
 MODULES = list(PATHS)
-FAMILIES = {"reading", "writing", "evaluation", "annotation", "batch", "review", "cli"}
-"""Siblings that earned a folder: a module a format, a tool, a question that scores answer, a command; many inputs; a person who decides."""
+FAMILIES = {"reading", "writing", "evaluation", "annotation", "batch", "cluster", "review", "cli"}
+"""Siblings that earned a folder: a module a format, a tool, a question that scores answer, a command; many inputs, many machines; a
+person who decides."""
 LONGEST = 300
 """Lines."""
 
@@ -32,8 +33,8 @@ STAGES: dict[str, str] = {
     "assemble": "scene inheritance covering kinds attributes topics assembly",
     "pipeline": "pipeline",
     "write": "cells columns writing",
-    "library": "ledger restoring",
-    "around": "grids explaining duties evaluation annotation auditing checking training tutoring batch review rendering",
+    "library": "ledger restoring framing",
+    "around": "grids explaining duties evaluation annotation auditing checking training tutoring batch cluster review rendering",
     "terminal": "cli __main__",
 }
 """The declared order, top to bottom: a module imports from its own stage and from those above it, and never in a circle."""

@@ -14,6 +14,7 @@ from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
+from loopback import hears_ctrl_c
 from making import FILES
 
 from extractor import batch
@@ -146,11 +147,6 @@ def test_a_text_that_takes_too_long_is_set_aside(texts: Path, tmp_path: Path) ->
     summary = batch.run(batch.inputs([str(texts)]), tmp_path / "out", settings)
     assert summary.set_aside == ("long.txt: it took longer than 2 seconds; split it or raise --seconds",)
     assert summary.counts["done"] == 4 + len(FILES)
-
-
-def hears_ctrl_c() -> None:
-    """What a terminal's processes do; those started in the background of a script are deaf to it, and so are their own."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def test_ctrl_c_is_one_clear_line_and_a_state_to_go_on_from(texts: Path, tmp_path: Path) -> None:

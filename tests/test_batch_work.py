@@ -133,7 +133,7 @@ def test_counts_add_up(kinds: list[str]) -> None:
             if not left_out:
                 aside, warned = "why" if kind == "set aside" else None, "what" if kind == "warned" else None
                 spool.add(Text(key, 0, f"{position}.txt", aside, warned, characters=3, commitments=2))
-        counts = finish.counts(spool)
+        counts = finish.counts(finish.entries(spool))
         entries = list(finish.entries(spool))
     assert [entry["source"] for entry in entries] == [f"{position}.txt" for position in range(len(kinds))]
     assert counts["files"] == counts["done"] + counts["done_with_warnings"] + counts["set_aside"]

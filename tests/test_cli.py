@@ -76,6 +76,27 @@ WRONG = {
         "--formats csv,docx: choose from ",
     ),
     "no format": (["run", "plan.txt", "-o", "out", "--formats", ","], "--formats : choose from "),
+    "a URL without a cluster": (
+        ["run", "s3://texts/*.parquet", "-o", "out"],
+        "s3://texts/*.parquet: is read and written by the workers of a cluster; name one with --cluster ADDRESS",
+    ),
+    "an output by URL without a cluster": (["run", "plan.txt", "-o", "s3://texts/out"], "s3://texts/out: is read and "),
+    "a cluster that does not answer": (
+        ["run", "plan.txt", "-o", "out", "--cluster", "nosuch://127.0.0.1:1"],
+        "--cluster nosuch://127.0.0.1:1: no scheduler answers (",
+    ),
+    "a ledger from a cluster": (
+        ["run", "plan.txt", "-o", "out", "--cluster", "tcp://127.0.0.1:1", "--formats", "xlsx"],
+        "--formats xlsx: a cluster writes parts, and those are of csv, json, jsonl, parquet",
+    ),
+    "a cluster and processes here": (
+        ["run", "plan.txt", "-o", "out", "--cluster", "tcp://127.0.0.1:1", "--workers", "2"],
+        "--cluster and --workers do not go together; leave one out",
+    ),
+    "partitions without a cluster": (
+        ["run", "plan.txt", "-o", "out", "--partition", "1"],
+        "--partition is for the workers of a cluster; name one with --cluster ADDRESS",
+    ),
     "a bad date": (
         ["run", "plan.txt", "-o", "out", "--date", "8.1.2026"],
         "--date 8.1.2026: not a date; write it as 2019-04-20",

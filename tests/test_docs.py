@@ -131,9 +131,11 @@ def test_the_library_lines_of_the_readme_hold(monkeypatch: pytest.MonkeyPatch) -
         r"```python\n(import extractor\n\nledger.*?)```", README.read_text(encoding="utf-8"), re.DOTALL
     )
     monkeypatch.chdir(ROOT)
-    names: dict[str, Any] = {"text": "下一步，我镇将新建两所幼儿园。"}
+    text = "下一步，我镇将新建两所幼儿园。"
+    names: dict[str, Any] = {"text": text, "frame": pd.DataFrame({"正文": [text]})}
     exec(code, names)
     assert_frame_equal(names["rows"], names["ledger"].to_frame())
+    assert names["found"]["head"].tolist() == ["我镇将新建两所幼儿园"]
 
 
 def test_formats_load_what_they_need_only_when_they_write(environment: dict[str, str]) -> None:

@@ -89,7 +89,7 @@ def test_a_source_carries_its_name_and_digest() -> None:
 
 
 def test_the_package_has_its_verbs_and_no_others() -> None:
-    assert {"extract", "load", "read", "read_csv", "Ledger", "__version__"} == set(extractor.__all__)
+    assert {"extract", "extract_frame", "load", "read", "read_csv", "Ledger", "__version__"} == set(extractor.__all__)
     assert extractor.Ledger is Ledger
     with pytest.raises(AttributeError, match="it has Ledger"):
         extractor.extrakt  # noqa: B018

@@ -14,7 +14,7 @@ from extractor.namer import WIDTH, attributes, from_json, stretches
 from extractor.rulebook import Rulebook
 from extractor.segmentation import Words
 
-TEXT = "清河镇2026年工作打算\n新建石塘、柳林等4所幼儿园，改造“清源”路至白石镇公路，由县财政局会同市水务局负责。"
+TEXT = "清河镇2026年工作打算\n新建石塘、柳林等4所幼儿园，改造“清源”路至白石镇公路，县财政局要会同市水务局抓好落实。"
 
 
 def test_names_begin_at_a_beginning_and_behind_an_outside() -> None:

@@ -32,9 +32,11 @@ ERRORS = (
 )
 FIELDS = ("source", "outcome", "reason", "sha256", "encoding", "texts", "characters", "commitments", "pledges")
 SUMS = FIELDS[5:]
+Entry = dict[str, str | int | None]
+"""What became of an input, by `FIELDS`."""
 
 
-def entries(spool: Spool) -> Iterator[dict[str, str | int | None]]:
+def entries(spool: Spool) -> Iterator[Entry]:
     """What became of every input, in order."""
     for row in spool.database.execute(ENTRIES):
         yield dict(zip(FIELDS, row, strict=True))
@@ -45,10 +47,16 @@ def errors(spool: Spool) -> Iterator[tuple[str, str]]:
     yield from spool.database.execute(ERRORS)
 
 
-def counts(spool: Spool) -> dict[str, int]:
+def error_lines(errors: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Names and reasons as `errors.jsonl` holds them."""
+    for source, reason in errors:
+        yield json.dumps({"source": source, "reason": reason}, ensure_ascii=False) + "\n"
+
+
+def counts(entries: Iterable[Entry]) -> dict[str, int]:
     """How many inputs ended how, and what they hold: `files` are all inputs but those left out."""
     total = dict.fromkeys(("files", "done", "done with warnings", "set aside", "left out", *SUMS), 0)
-    for entry in entries(spool):
+    for entry in entries:
         total[str(entry["outcome"])] += 1
         for name in SUMS:
             total[name] += int(entry[name] or 0)
@@ -68,9 +76,8 @@ def write(spool: Spool, settings: Settings, head: Mapping[str, object], timings:
     material = Material(records, spool.text, records.lines, records.printed)
     written = writing.write(material, draft, settings.formats, settings.header)
     with files.text_file(draft / "errors.jsonl") as stream:
-        for source, reason in errors(spool):
-            stream.write(json.dumps({"source": source, "reason": reason}, ensure_ascii=False) + "\n")
-    counted = counts(spool)
+        stream.writelines(error_lines(errors(spool)))
+    counted = counts(entries(spool))
     names = sorted(path.name for path in (*written, draft / "errors.jsonl"))
     head = {**head, "files": names}
     former = set(written_before(spool.folder))

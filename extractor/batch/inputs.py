@@ -9,14 +9,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import count
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from extractor import reading
 from extractor.reading import NOTHING, Meta, Unreadable
 
 STDIN = "-"
 RESULTS = frozenset({"commitments", "entities", "pledges", "columns", "errors", "ledger"})
-"""Files that a run writes beside its `run.json`."""
+"""Files, and folders of part files, that a run writes beside its `run.json`."""
+RESULT = "the result of a run is read only when it is named itself"
+README = "a README is read only when it is named itself"
 Beside = Callable[[Path], Mapping[str, Meta]]
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What breaks a line or a terminal in a file's name, and the bytes of names that are not UTF-8."""
@@ -138,9 +140,15 @@ def reason_to_leave(file: Path, folder: Path) -> str | None:
         return "a symbolic link out of the folder; what it leads to is read when it is named itself"
     if file.is_dir():
         return "a symbolic link to a folder; the files in it are read where they lie"
-    if file.stem.partition("-")[0] in RESULTS and file.with_name("run.json").is_file():
-        return "the result of a run is read only when it is named itself"
-    return "a README is read only when it is named itself" if file.stem.upper() == "README" else None
+    if is_result(file, lambda run: Path(run).is_file()):
+        return RESULT
+    return README if file.stem.upper() == "README" else None
+
+
+def is_result(file: PurePath, there: Callable[[PurePath], bool]) -> bool:
+    """Whether a file, or the folder of part files that it lies in, is named like a result and lies beside a `run.json`."""
+    places = (file, file.parent)
+    return any(place.stem.partition("-")[0] in RESULTS and there(place.with_name("run.json")) for place in places)
 
 
 def printable(name: str) -> str:

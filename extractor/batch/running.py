@@ -42,7 +42,7 @@ def run(items: Iterable[Input], folder: Path, settings: Settings, tell: Tell = l
     """
     began = time.perf_counter()
     check(settings)
-    head = {"version": __version__, "rules": rulebook.load().digest, "options": options(settings)}
+    head = heading(settings)
     with plainly(folder), opened(folder) as spool:
         take_over(spool, settings, head, tell)
         jobs = plan(items, spool, settings)
@@ -82,6 +82,15 @@ def plainly(folder: Path) -> Iterator[None]:
         else:
             advice = f"cannot be written: {getattr(error, 'strerror', None) or error}; choose another -o"
         raise WrongCall(f"{folder}: {advice}") from None
+
+
+def heading(settings: Settings) -> dict[str, object]:
+    """What `run.json` says first: what the result was made with.
+
+    Raises:
+        RuleError: a rule file is broken.
+    """
+    return {"version": __version__, "rules": rulebook.load().digest, "options": options(settings)}
 
 
 def options(settings: Settings) -> dict[str, object]:
@@ -160,7 +169,7 @@ def carried_out(jobs: Sequence[Job], settings: Settings, spool: Spool) -> Iterat
     """What all jobs give: pipes and a few small texts are read here, everything else by workers."""
     here = [job for job in jobs if not job.item.path.is_file()]
     away = [job for job in jobs if job.item.path.is_file()]
-    plain = all(job.item.path.suffix.lower() in reading.PLAIN for job in away)
+    plain = all(job.item.path.suffix.lower() in reading.PLAIN for job in away) and not settings.apart
     if plain and settings.seconds == SECONDS and sum(job.size for job in away) <= SMALL:
         here, away = list(jobs), []
     for job in here:

@@ -14,6 +14,7 @@ from extractor.writing import Header
 SECONDS = 600.0
 CHARACTERS = 1_000_000
 CLAUSES = 200_000
+PARTITION = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class Settings:
     """The options of a run; what is not about the result (workers, taking over) stands last.
 
     `seconds` may pass without a text being read or finished; `characters` and `clauses` are the most that a text may
-    hold: memory grows with them, by about one kilobyte a character.
+    hold: memory grows with them, by about one kilobyte a character. `apart` has even small texts read by worker processes.
+    `partition` bytes are what a worker of a cluster is given at a time.
     """
 
     date: date | None = None
@@ -37,6 +39,8 @@ class Settings:
     workers: int | None = None
     resume: bool = False
     update: bool = False
+    apart: bool = False
+    partition: int = PARTITION
 
     @property
     def keeps_text(self) -> bool:
@@ -54,10 +58,11 @@ class Event:
     """Something that happened in a run.
 
     `plan`: so many `texts` are taken over, so many files and bytes are to be read. `text`: one is done or, for
-    a `reason`, set aside, and so are so many bytes of its file. `input`: all of a file is done. `worker lost`, `note`: see `reason`.
+    a `reason`, set aside, and so are so many bytes of its file. `input`: all of a file is done. `partition`: all is done
+    that a worker of a cluster was given; so many `files` begin in it. `worker lost`, `note`: see `reason`.
     """
 
-    what: Literal["plan", "text", "input", "worker lost", "note"]
+    what: Literal["plan", "text", "input", "partition", "worker lost", "note"]
     name: str = ""
     reason: str | None = None
     characters: int = 0
@@ -70,7 +75,7 @@ class Event:
 class Summary:
     """A whole run: its counts, where its outputs lie, and the first few texts that were set aside with the reasons."""
 
-    folder: Path
+    folder: Path | str
     counts: Mapping[str, int]
     set_aside: tuple[str, ...]
     texts_set_aside: int

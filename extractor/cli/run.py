@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from extractor.cli.console import SET_ASIDE, day_of, fail, show
+from extractor.cli.console import SET_ASIDE, day_of, fail, refuse_idle, show
 from extractor.cli.progress import Bar, Log
 
+if TYPE_CHECKING:
+    from extractor.batch import Settings, Summary
+    from extractor.batch.keeping import Tell
+
+PARTITION = 2.0
+"""Megabytes."""
 INTERRUPTED = 130
 """The exit status of what Ctrl-C ends, as shells have it."""
 
 
 def run(
+    context: typer.Context,
     paths: Annotated[
         list[str], typer.Argument(metavar="PATH...", help="Files, folders, globs, or - for standard input.")
     ],
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the files go.")],
+    output: Annotated[str, typer.Option("--output", "-o", metavar="DIR", help="Where the files go.")],
     formats: Annotated[
         str, typer.Option(help="Which of csv, html, json, jsonl, xlsx, parquet, sqlite to write.")
     ] = "csv,json,jsonl",
@@ -45,6 +52,14 @@ def run(
     update: Annotated[
         bool, typer.Option("--update", help="Read only what has changed since the last --update into DIR.")
     ] = False,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Have the workers of this Dask scheduler read, and write part files."),
+    ] = None,
+    partition: Annotated[
+        float | None,
+        typer.Option(min=0.001, help="Megabytes that a worker of a cluster is given at a time; 2 by default."),
+    ] = None,
     seconds: Annotated[float, typer.Option(min=0.1, help="A text that takes longer is set aside.")] = 600,
     characters: Annotated[int, typer.Option(min=1, help="A text with more characters is set aside.")] = 1_000_000,
     clauses: Annotated[int, typer.Option(min=1, help="A text with more clauses is set aside.")] = 200_000,
@@ -60,8 +75,12 @@ def run(
     """Extract the commitments of texts into a folder."""
     from extractor import batch, rendering
     from extractor.reading import Limits, Options
+    from extractor.reading.options import MEGABYTE
     from extractor.rulebook import RuleError
 
+    refuse_idle(context, {"--cluster": ("--workers", "--update")})
+    if partition and not cluster:
+        fail("--partition is for the workers of a cluster; name one with --cluster ADDRESS")
     settings = batch.Settings(
         date=day_of(date),
         issuer=issuer,
@@ -78,16 +97,16 @@ def run(
         workers=workers,
         resume=resume,
         update=update,
+        partition=round((partition or PARTITION) * MEGABYTE),
     )
     try:
-        items = [item for item in batch.inputs(paths, output) if not (log and item.path.resolve() == log.resolve())]
         with Bar() as bar, Log(log) as written:
 
             def tell(event: batch.Event) -> None:
                 written(event)
                 bar(event)
 
-            summary = batch.run(items, output, settings, tell)
+            summary = carry_out(paths, output, cluster, settings, log, tell)
     except (batch.WrongCall, RuleError) as error:
         fail(str(error))
     except KeyboardInterrupt:
@@ -97,6 +116,28 @@ def run(
     for reason in summary.set_aside:
         typer.echo(f"set aside: {reason}", err=True)
     if more := summary.texts_set_aside - len(summary.set_aside):
-        typer.echo(f"set aside: {more:,} more, see {output / 'errors.jsonl'}", err=True)
+        typer.echo(f"set aside: {more:,} more, see {output}/errors.jsonl", err=True)
     if summary.texts_set_aside:
         raise typer.Exit(SET_ASIDE)
+
+
+def carry_out(
+    paths: list[str],
+    output: str,
+    cluster: str | None,
+    settings: Settings,
+    log: Path | None,
+    tell: Tell,
+) -> Summary:
+    """Run here, or on a cluster where one is named."""
+    if cluster:
+        from extractor import cluster as away
+
+        return away.run(paths, output, cluster, settings, tell)
+    from extractor import batch
+
+    if remote := next((given for given in (*paths, output) if "://" in given), None):
+        fail(f"{remote}: is read and written by the workers of a cluster; name one with --cluster ADDRESS")
+    folder = Path(output)
+    items = [item for item in batch.inputs(paths, folder) if not (log and item.path.resolve() == log.resolve())]
+    return batch.run(items, folder, settings, tell)

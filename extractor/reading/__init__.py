@@ -23,6 +23,7 @@ from extractor.reading.source import Place, Source, Unreadable
 
 __all__ = [
     "DEFAULT",
+    "EMPTY",
     "MANY",
     "NOTHING",
     "PLAIN",
@@ -44,6 +45,7 @@ __all__ = [
     "sources",
 ]
 
+EMPTY = "empty; there is no text in it"
 READERS: dict[signatures.Kind, str] = {
     "plain": "plain",
     "html": "page",
@@ -123,7 +125,7 @@ def by_kind(
             found = reader(kind)(stream, name, options)
         first = next(found, None)
         if first is None:
-            raise Unreadable(name, "empty; there is no text in it")
+            raise Unreadable(name, EMPTY)
         yield first
         yield from found
     except RecursionError:

@@ -13,10 +13,12 @@ from extractor.reading.source import Source, Unreadable
 
 BATCH = 64
 """Rows in memory at once."""
+FIRST = b"extractor.first_row"
+"""The metadata of a file that holds a part of another one's rows: the number of its first row there."""
 
 
 def read(stream: IO[bytes], name: str, options: Options) -> Iterator[Source | Unreadable]:
-    """The rows of a Parquet file, numbered from 1.
+    """The rows of a Parquet file, numbered from 1, or as in the file that it is a part of.
 
     Raises:
         Unreadable: the file is damaged, or has no column of the text.
@@ -24,9 +26,9 @@ def read(stream: IO[bytes], name: str, options: Options) -> Iterator[Source | Un
     import pyarrow as pa
     from pyarrow import parquet
 
-    numbers = count(1)
     try:
         with parquet.ParquetFile(stream) as file:
+            numbers = count(int((file.schema_arrow.metadata or {}).get(FIRST, 1)))
             columns = tables.columns_of(file.schema_arrow.names, name, options)
             for batch in file.iter_batches(batch_size=BATCH):
                 for cells in batch.to_pylist():

@@ -62,12 +62,13 @@ def from_file(stream: IO[bytes], filename: str, day: date | None, issuer: str | 
         )
     with kept(stream, suffix) as path:
         settings = Settings(formats=("jsonl",), seconds=SECONDS, workers=1)
-        summary = batch.run([Input(path, name, meta=Meta(day, issuer))], path.parent / "out", settings)
+        out = path.parent / "out"
+        summary = batch.run([Input(path, name, meta=Meta(day, issuer))], out, settings)
         if not summary.counts["texts"] or summary.texts_set_aside == summary.counts["texts"]:
             reasons = [*summary.set_aside, f"{name}: there is no text in it"]
             raise Refused(422, reasons[0])
-        commitments = list(restoring.read(summary.folder).commitments)
-        said = json.loads((summary.folder / "run.json").read_text(encoding="utf-8"))["inputs"][0]["reason"]
+        commitments = list(restoring.read(out).commitments)
+        said = json.loads((out / "run.json").read_text(encoding="utf-8"))["inputs"][0]["reason"]
         return Extracted(
             texts=summary.counts["texts"],
             text=sole_text(path, name) if summary.counts["texts"] == 1 else None,
