@@ -24,6 +24,13 @@ Role = Literal["commitment", "lead-in", "tail", "heading", "other"]
 TOLD = mask(["settled.review", "since.before"])
 """Under a heading that reviews the past, what the table calls `other` is not argued with."""
 
+PLANNED = mask(["settled.plan"])
+PLEDGES = [
+    mask(facts)
+    for facts in (["has.figure", "verb.action"], ["deadline.open", "verb.action"], ["voice.own", "verb.must"])
+]
+"""Under a heading that plans, what the table calls a commitment for one of these is no `other`, whatever the model says."""
+
 
 class Verdict(NamedTuple):
     """The role of a clause, the row that decided it, and the set of facts it was decided on."""
@@ -66,6 +73,11 @@ def decide(
     ]
 
 
+def pledged(facts: int) -> bool:
+    """Whether a clause under a heading that plans says so much or by when, or what its own side must do."""
+    return bool(facts & PLANNED) and any(facts & pledge == pledge for pledge in PLEDGES)
+
+
 def arbitrated(
     clauses: Sequence[Clause],
     facts: Sequence[int],
@@ -80,8 +92,10 @@ def arbitrated(
     """
     judged = cast(list[Role], arbiter.load(path).roles.decide(clauses, facts, wordings))
     merged = [
-        first if final or "heading" in (first, role) else role
-        for first, role, final in zip(roles, judged, settled, strict=True)
+        first
+        if final or "heading" in (first, role) or (role == "other" and first == "commitment" and pledged(known))
+        else role
+        for first, role, final, known in zip(roles, judged, settled, facts, strict=True)
     ]
     settle_tails(clauses, merged, ["commitment"] * len(merged))
     return merged

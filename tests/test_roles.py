@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from conftest import Process, RolesOf
 
-from extractor import roles
+from extractor import arbiter, roles
 from extractor.clauses import Clause, split
 from extractor.facts import mask, names
 from extractor.roles import Role, settle
@@ -236,3 +237,19 @@ def test_the_arbiter_makes_no_commitments_of_what_a_review_reports(process: Proc
     roles_given = [verdict.role for verdict in doc._.verdicts if "is.front" not in verdict.facts]
     assert "commitment" not in roles_given[:-2]
     assert roles_given[-1] == "commitment"
+
+
+def test_a_model_that_denies_everything_leaves_pledges_under_a_plan(
+    process: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    denying = SimpleNamespace(decide=lambda clauses, facts, wordings: ["other"] * len(clauses))
+    usual = arbiter.load
+    monkeypatch.setattr(arbiter, "load", lambda path: SimpleNamespace(roles=denying, kinds=usual(path).kinds))
+    text = "二、今年的任务\n全县要修好塘坝三百二十座，扩大灌溉面积五万亩。我县必须保住水源。"
+    doc = process(text)
+    kept = [
+        doc._.text.printed[c.start : c.end]
+        for c, v in zip(doc._.clauses, doc._.verdicts, strict=True)
+        if v.role == "commitment"
+    ]
+    assert kept == ["全县要修好塘坝三百二十座", "扩大灌溉面积五万亩", "我县必须保住水源"]
