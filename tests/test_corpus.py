@@ -122,5 +122,14 @@ def test_a_reading_holds_offsets_and_labels_and_not_a_word_of_its_text(path: Pat
     assert {key for entity in reading["entities"] for key in entity} <= {"type", "start", "end"}
 
 
+def test_the_local_texts_are_whole_and_nothing_is_wrong_with_them() -> None:
+    local = FOLDER / "local"
+    texts = {path.stem for path in local.glob("*.txt")}
+    assert len(texts) >= 40
+    assert texts == {path.stem for path in local.glob("*.json")}
+    assert all(f"| {name} |" in (local / "README.md").read_text(encoding="utf-8") for name in texts)
+    assert [str(finding) for finding in linting.lint(local) if finding.weight == "fault"] == []
+
+
 def test_nothing_is_wrong_with_the_readings_as_far_as_can_be_told_without_their_texts() -> None:
     assert [str(finding) for finding in linting.lint(FOLDER / "readings") if finding.weight == "fault"] == []
