@@ -8,7 +8,6 @@ come to the last case, to search and to accept, each until the page shows it. `p
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -17,11 +16,17 @@ from pathlib import Path
 from time import perf_counter
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from extractor import batch
 
-CORPUS = Path(__file__).parent.parent / "corpus"
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+from browsing import chromium  # noqa: E402 - the tests' browser and server
+from reviewing import served  # noqa: E402
+
+CORPUS = ROOT / "corpus"
 SHOWN = ("bureau_notice_tasks.txt", "township_study_tour.txt")
 WORDS = "依托"
 """What the shown commitment is searched by: one with a lead-in, a head and a tail."""
@@ -29,27 +34,12 @@ SIZES = {"review.png": (1440, 900), "review-phone.png": (390, 844)}
 
 
 @contextmanager
-def served(paths: Sequence[str]) -> Iterator[str]:
+def desk(paths: Sequence[str]) -> Iterator[str]:
     """The address of a review over a run of some files."""
     with tempfile.TemporaryDirectory() as place:
         batch.run(batch.inputs(paths), Path(place), batch.Settings(paths=tuple(paths), formats=("jsonl",)))
-        command = [sys.executable, "-m", "extractor", "review", place, "--no-browser", "--reviewer", "林审核"]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-            try:
-                assert process.stdout
-                yield process.stdout.readline().strip()
-            finally:
-                process.terminate()
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """A browser without a window."""
-    found = shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+        with served(Path(place)) as address:
+            yield address
 
 
 def opened(browser: Browser, address: str, size: tuple[int, int]) -> Page:
@@ -65,7 +55,7 @@ def shots(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as place, chromium() as browser:
         for name in SHOWN:
             shutil.copy(CORPUS / name, place)
-        with served([place]) as address:
+        with desk([place]) as address:
             pictures(browser, address, folder)
 
 
@@ -95,7 +85,7 @@ def speed(wanted: int) -> None:
     with tempfile.TemporaryDirectory() as place:
         text = "东山县2026年工作要点\n\n" + "\n".join(f"年内新修第{n}号村路。" for n in range(1, wanted + 1))
         (Path(place) / "many.txt").write_text(text, encoding="utf-8")
-        with served([str(Path(place) / "many.txt")]) as address, chromium() as browser:
+        with desk([str(Path(place) / "many.txt")]) as address, chromium() as browser:
             begun = perf_counter()
             page = opened(browser, address, SIZES["review.png"])
             print(f"open, the server just started: {perf_counter() - begun:.2f}")

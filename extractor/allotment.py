@@ -41,10 +41,11 @@ BRACKETED = re.compile(r"[（(][^（）()]*[）)]|\s")
 NAME = re.compile(r"(?:(?P<table>.*) )?(?P<column>[A-Z]+)(?P<row>\d+)")
 TOP = 4
 """Rows among which the heads of columns are looked for: the table's title may stand above them."""
-
-
 LONGEST_TITLE = 46
 """Characters; a longer cell before the tasks of its row is no title over them."""
+
+SHORTEST_BODY = 3
+"""Characters of the name of a body; shorter pieces of a line are letters set apart."""
 
 
 class Cell(NamedTuple):
@@ -74,7 +75,7 @@ NOTHING = Allotment()
 
 
 class Row(NamedTuple):
-    """What stands beside the cells of `tasks` in their row, cells merged down to it too: `titles` left of them, `bodies` and times."""
+    """What stands beside the cells of `tasks` in their row, cells merged down to it too: `titles` left of them, and who and when."""
 
     tasks: list[Cell]
     titles: list[Cell]
@@ -83,6 +84,8 @@ class Row(NamedTuple):
 
 def read(places: Sequence[Place], text: Text, clauses: Sequence[Clause]) -> Allotment:
     """What the tables of a healed text allot; nothing where no place is a cell."""
+    if not any(place.cell for place in places):
+        return NOTHING
     tasks: dict[int, tuple[Cell, ...]] = {}
     asides: set[int] = set()
     notes: dict[int, Note] = {}
@@ -119,19 +122,18 @@ def heads_of(cells: Iterable[Cell], printed: str) -> tuple[int, dict[str, Says]]
     """The row that says what the columns of a table of tasks hold, and what it says; it says nothing in other tables."""
     rows: defaultdict[int, dict[str, Says]] = defaultdict(dict)
     for cell in cells:
-        if says := said(printed[cell.start : cell.end]):
+        if says := meaning(printed[cell.start : cell.end]):
             rows[cell.row][cell.column] = says
     for row in sorted(rows)[:TOP]:
-        heads = rows[row]
-        if len(heads) > 1 and "task" in heads.values() and not set(heads.values()) <= {"task"}:
-            return row, heads
+        if "task" in (said := set(rows[row].values())) and len(said) > 1:
+            return row, rows[row]
     return 0, {}
 
 
-def said(head: str) -> Says | None:
+def meaning(head: str) -> Says | None:
     """What the head of a column says of it.
 
-    >>> said("牵头\\n单位"), said("完成时限（2026年）"), said("县水利局")
+    >>> meaning("牵头\\n单位"), meaning("完成时限（2026年）"), meaning("县水利局")
     ('lead', 'due', None)
     """
     bare = BRACKETED.sub("", head)
@@ -174,6 +176,16 @@ def noted(cells: Sequence[Cell], heads: Mapping[str, Says], printed: str) -> Not
 
 
 def labelled(names: str, says: Says) -> str:
-    """The names of a cell behind the label that its column stands for, unless the cell has labels of its own."""
-    plain = "、".join(names.split())
+    """The names of a cell behind the label that its column stands for, unless the cell has labels of its own.
+
+    >>> labelled("县教体局 县财政局\\n水 利 局", "lead")
+    '牵头单位：县教体局、县财政局、水利局'
+    """
+    plain = "、".join(filter(None, map(unspaced, names.splitlines())))
     return plain if NAMING.search(plain) else LABELS[says] + plain
+
+
+def unspaced(line: str) -> str:
+    """A line of a cell with `、` for the space between two bodies, and none inside one that is letterspaced."""
+    parts = line.split()
+    return ("、" if all(len(part) >= SHORTEST_BODY for part in parts) else "").join(parts)

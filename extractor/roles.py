@@ -73,6 +73,11 @@ def decide(
     ]
 
 
+def stays(first: Role, judged: Role, facts: int) -> bool:
+    """Whether the table's role stands against the model's: of headings, and of pledges that the model denies."""
+    return "heading" in (first, judged) or ((first, judged) == ("commitment", "other") and pledged(facts))
+
+
 def pledged(facts: int) -> bool:
     """Whether a clause under a heading that plans says so much or by when, or what its own side must do."""
     return bool(facts & PLANNED) and any(facts & pledge == pledge for pledge in PLEDGES)
@@ -86,15 +91,13 @@ def arbitrated(
     settled: Sequence[bool],
     path: Path,
 ) -> list[Role]:
-    """The trained model's roles; what a final row decided and what is a heading by its form stays as it is.
+    """The trained model's roles; what a final row decided, headings by their form and pledges stay as they are.
 
     A tail that it leaves without a commitment in its sentence is one itself.
     """
     judged = cast(list[Role], arbiter.load(path).roles.decide(clauses, facts, wordings))
     merged = [
-        first
-        if final or "heading" in (first, role) or (role == "other" and first == "commitment" and pledged(known))
-        else role
+        first if final or stays(first, role, known) else role
         for first, role, final, known in zip(roles, judged, settled, facts, strict=True)
     ]
     settle_tails(clauses, merged, ["commitment"] * len(merged))

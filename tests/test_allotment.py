@@ -73,7 +73,7 @@ def told(found: Sequence[Commitment]) -> list[tuple[str, tuple[str, ...], tuple[
 
 @pytest.mark.parametrize(("says", "head"), BY_HEAD)
 def test_head_of_a_column(says: str, head: str) -> None:
-    assert (allotment.said(head) or "") == says
+    assert (allotment.meaning(head) or "") == says
 
 
 @pytest.mark.parametrize(("data", "name"), [(page(COLUMNS, *DEEDS), "a.html"), (word(COLUMNS, *DEEDS), "a.docx")])

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from browsing import chromium
 from conftest import Folders
 from reviewing import (
     DESK,
@@ -16,7 +17,6 @@ from reviewing import (
     TEXTS,
     arrived,
     call,
-    chromium,
     listed,
     open_document,
     run_of,
