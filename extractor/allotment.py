@@ -2,8 +2,9 @@
 
 A reader says which cell every stretch of a text comes from. A table is one of tasks where a row near its top names a column of
 tasks (重点任务, 工作措施) and at least one more column of its kind. Its cells of tasks are running text and no headings; its other
-known cells say something of the tasks in their row; columns that nobody knows are left alone. A cell that is merged downward
-holds for all its rows. Columns' names are those of 任务分解表, 责任清单, 整改清单 and 民生实事 tables of all levels.
+known cells say something of the tasks in their row. Short cells left of the tasks (类别, 项目名称) are titles over them; other
+columns that nobody knows are left alone. A cell holds for the rows below as long as theirs are merged with it or empty, which are read
+alike: readers hand on no empty cells. Columns' names are those of 任务分解表, 责任清单, 整改清单 and 民生实事 tables of all levels.
 """
 
 from __future__ import annotations
