@@ -36,7 +36,7 @@ PRIVATE = ("doc.", "stance.", "settled.", "at.", "pledge.", "joint.")
 FRONT = "is.front"
 """Titles, bylines and dates are no neighbours: a text reads the same with and without them."""
 FRAMES = ("stance.", "doc.")
-HIDDEN = ("at.line", "is.short", "is.phrase", "is.long")
+HIDDEN = ("at.line", "at.start", "at.end", "is.short", "is.phrase", "is.long")
 """Facts of mere layout and length: the model would learn the habits of its samples from them."""
 JOINED = ("verb.", "tense.", "voice.", "has.", "tag.", "is.", "figure.")
 """Facts that mean different things under different stances."""

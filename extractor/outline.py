@@ -190,6 +190,7 @@ def heading_stop(printed: str, clauses: Sequence[Clause], first: int, last: int,
             titles.announces(sentence)
             or titles.assigns(sentence)
             or (not closing.closes_line and titles.opens_text(opens))
+            or any(titles.due(printed[clause.start : clause.end]) for clause in clauses[first + 1 : last + 1])
         )
         longest = LONGEST_HEADING if closing.closer else LONGEST_UNSTOPPED
         if whole <= longest and not runs_on and has_body(clauses, first, last):
@@ -223,7 +224,7 @@ def labelled_stop(printed: str, clauses: Sequence[Clause], first: int, last: int
         if clause.closer in "：:" and length <= LONGEST_HEADING // 2:
             return first if titles.announces(label) else index + 1
         if clause.closer in "，," and index == first and length < SHORT_LABEL and last > first + 1:
-            return index + 1
+            return first if titles.timed(label) else index + 1
     return first
 
 

@@ -21,13 +21,18 @@ from extractor.wording import Wording
 Role = Literal["commitment", "lead-in", "tail", "heading", "other"]
 
 
-TOLD = mask(["settled.review", "since.before"])
-"""Under a heading that reviews the past, what the table calls `other` is not argued with."""
+TOLD = [mask(facts) for facts in (["settled.review"], ["since.before"], ["voice.third", "stance.neutral", "at.start"])]
+"""What the table calls `other` is not argued with under a heading that reviews the past, nor of third parties where nothing plans."""
 
 PLANNED = mask(["settled.plan"])
 PLEDGES = [
     mask(facts)
-    for facts in (["has.figure", "verb.action"], ["deadline.open", "verb.action"], ["voice.own", "verb.must"])
+    for facts in (
+        ["deadline.open"],
+        ["has.figure", "verb.action"],
+        ["voice.own", "verb.must"],
+        ["verb.action", "at.start", "at.end"],
+    )
 ]
 """Under a heading that plans, what the table calls a commitment for one of these is no `other`, whatever the model says."""
 
@@ -63,7 +68,7 @@ def decide(
         for facts, reading, role in zip(known, readings, roles, strict=True)
     ]
     settled = [
-        reading.final or (role == "other" and bool(facts & TOLD))
+        reading.final or (role == "other" and any(facts & told == told for told in TOLD))
         for reading, role, facts in zip(readings, roles, known, strict=True)
     ]
     final = arbitrated(clauses, informed, wordings, roles, settled, rulebook.arbiter) if rulebook.arbiter else roles

@@ -13,7 +13,7 @@ MEASURE = re.compile(
 DUTY = re.compile("由|应当?|必须|不得|负责|是指")
 """What no title holds: 奖励资金由县财政列支."""
 RUNNING = re.compile(
-    "(?:20[0-9]{2}年)?[0-9]{1,2}月|自[^，。；]{1,20}起|凡|按照|根据|经[^济营]|对(?![外口接标])[^，。；]*[的者人户业]$|[^，。；]*(?:[0-9万亿]元|%)"
+    "(?:20[0-9]{2}年)?[0-9]{1,2}月|[自从][^，。；]{1,20}起|对[^，。；]+(?:予以|给予)|凡|按照|根据|经[^济营]|对(?![外口接标])[^，。；]*[的者人户业]$|[^，。；]*(?:[0-9万亿]元|%)"
 )
 """First clauses of running text, of which no title is made: a date, a basis, whom a measure is for, a sum."""
 HEADLINE = re.compile(
@@ -27,6 +27,13 @@ DUTY_LABEL = re.compile(
     "(?:单位|部门|处室|机构|责任人|责任人员|领导|(?:完成|办结|整改|落实)(?:时限|期限|时间)|(?:时限|时间)要求)$"
 )
 """What a line of a responsibility note is labelled with: 责任单位：县水利局."""
+DUE = re.compile("(?:20[0-9]{2}年)?[0-9]{1,2}月|年底|年内|[0-9]+年[底内前]")
+"""What a clause opens with that says when something will be done: a sentence with such a clause behind its first is no title."""
+TIMED = re.compile(
+    "(?:[到在从自用]|截至|利用)?[^，,]*(?:(?:[0-9一二三四五六七八九十两几半]+个?|[上本下今明后去每同当])[年月周日天旬]|周[一二三四五六日天末]|季度|年[底末初中]|[月季]底|期间|旬)"
+    "(?:[上下]午|[至—-][0-9]+月|时间|以?[前内来后起])?"
+)
+"""What a clause says that is nothing but a time: 6月底前, 用两年时间, 周一上午."""
 REFORM = re.compile(
     "(?:进一步|大力|切实)?(?:放宽|改革|简化|规范|明确|拓宽|建立|设立|开展|实行|推广|整治|清理|取消|下放|减免|缩短|压减|允许|开放|理顺|严格|严控)[^，,0-9]{2,13}"
 )
@@ -51,6 +58,24 @@ def opens_text(clause: str) -> bool:
     (True, True, False)
     """
     return bool(RUNNING.match(clause))
+
+
+def due(clause: str) -> bool:
+    """Whether a clause opens with the time by which something will be done.
+
+    >>> due("6月通过环保验收"), due("年底前投用"), due("年年有进步")
+    (True, True, False)
+    """
+    return bool(DUE.match(clause))
+
+
+def timed(clause: str) -> bool:
+    """Whether a clause is nothing but a time, which leads in what follows it and is no label of it.
+
+    >>> timed("2015年"), timed("用两年时间"), timed("周一上午"), timed("抓当前")
+    (True, True, True, False)
+    """
+    return bool(TIMED.fullmatch(clause))
 
 
 def headline(sentence: str) -> bool:

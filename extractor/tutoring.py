@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from extractor import clauses, namer, naming, pipeline, renaming, rulebook
 from extractor.clues import AFTER, BEGIN, INSIDE, Case
 from extractor.evaluation import Score, aligned, read_sample, samples
-from extractor.evaluation.samples import text_of
+from extractor.evaluation.samples import names_entities, text_of
 from extractor.ledger import from_source
 from extractor.naming import Named, NameType
 from extractor.pieces import Pieces
@@ -64,6 +64,8 @@ def lessons(folders: Iterable[Path], texts: Sequence[Path] = (), familiar: Colle
         familiar: the folders that the rules were written on. There the rules look better than they are, so what they
             find is hidden from the model.
 
+    Samples whose entities nobody marked teach nothing of names.
+
     Raises:
         BrokenSample: a folder holds no sample, or one that cannot be used.
     """
@@ -71,6 +73,8 @@ def lessons(folders: Iterable[Path], texts: Sequence[Path] = (), familiar: Colle
     for folder in folders:
         for path in samples(folder):
             sample = read_sample(path)
+            if not names_entities(sample):
+                continue
             doc = from_source(read(text_of(path, sample, texts)), arbiter=False)
             taught.append(lesson(path.stem, sample, doc, folder in familiar))
     return taught

@@ -265,6 +265,12 @@ def test_what_no_sample_carries_is_not_scored() -> None:
     assert set(score(sample(), [])) | {"strength", "deadline", "links"} == set(evaluation.FIELDS)
 
 
+def test_entities_that_nobody_marked_are_not_scored() -> None:
+    told = score(sample() | {"entities_marked": False}, PERFECT)
+    assert {name.split()[0].rstrip("~") for name in told}.isdisjoint(evaluation.TYPES)
+    assert counts(told["heads"]) == counts(score(sample(), PERFECT)["heads"])
+
+
 HERE, THERE = (Division(code=code, path="", table="", date="") for code in ("370811", "510182"))
 LINKS: list[tuple[Any, tuple[int, int, int]]] = [
     ({"code": "370811"}, (1, 1, 1)),
@@ -383,6 +389,10 @@ def written(folder: Path, text: str) -> Path:
 BROKEN = {
     "no JSON": ("{", "trial.json: "),
     "no object": ("[]", "trial.json: no JSON object"),
+    "no yes or no": (
+        '{"doc": "trial.txt", "annotated": [0, 1], "clauses": [], "entities": [], "entities_marked": "no"}',
+        "trial.json: `entities_marked` is neither true nor false",
+    ),
     "no clauses": ('{"doc": "trial.txt", "annotated": [0, 1], "entities": []}', "trial.json: no key 'clauses'"),
 }
 

@@ -27,6 +27,13 @@ def test_lessons_are_the_annotated_names(folder: Path) -> None:
         assert len(lesson.wanted) == sum(entity["type"] in namer.TYPES for entity in sample["entities"])
 
 
+def test_a_sample_whose_names_nobody_marked_teaches_nothing(folder: Path) -> None:
+    path = folder / f"{NAMES[0]}.json"
+    sample = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(sample | {"entities_marked": False}), encoding="utf-8")
+    assert [lesson.name for lesson in tutoring.lessons([folder])] == sorted(NAMES[1:])
+
+
 def test_what_rules_find_is_hidden_where_they_were_written(folder: Path) -> None:
     (open_lesson, *_), (hidden, *_) = tutoring.lessons([folder]), tutoring.lessons([folder], familiar=[folder])
     assert hidden.wanted == open_lesson.wanted

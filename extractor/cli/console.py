@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from extractor.grids import Grid
 
 SET_ASIDE, WRONG, MISSED = 1, 2, 3
+WIDTH_OF_FILES = 180
+"""Columns of the tables that are written into a file or a pipe, where no terminal sets a width."""
 JsonFile = Annotated[
     str | None, typer.Option("--json", metavar="FILE", help="Write all figures here as JSON; - prints them instead.")
 ]
@@ -98,7 +102,8 @@ def fail(message: str) -> NoReturn:
 
 
 def show(*renderables: RenderableType, wrap: bool = True) -> None:
-    """Print tables or coloured lines to standard output."""
+    """Print tables or coloured lines to standard output; tables as wide as the terminal, in files and pipes as they need."""
     from rich.console import Console
 
-    Console(soft_wrap=not wrap, highlight=False).print(*renderables, sep="\n")
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH_OF_FILES
+    Console(soft_wrap=not wrap, highlight=False, width=width).print(*renderables, sep="\n")

@@ -90,6 +90,8 @@ def malformed(sample: Sample) -> Iterator[str]:
     yield from (f"no key {key!r}" for key in KEYS if key not in sample)
     if not isinstance(sample["doc"], str):
         yield "`doc` is no file name"
+    if not isinstance(sample.get("entities_marked", True), bool):
+        yield "`entities_marked` is neither true nor false"
     window = sample["annotated"]
     if not (isinstance(window, list) and len(window) == 2 and all(isinstance(end, int) for end in window)):
         yield "`annotated` is no pair of offsets"
@@ -130,6 +132,15 @@ def text_of(path: Path, sample: Sample, folders: Sequence[Path] = ()) -> Path:
         if (folder / name).exists():
             return folder / name
     raise BrokenSample(f"{path}: its text {name} is not beside it; say where texts lie with --texts")
+
+
+def names_entities(sample: Sample) -> bool:
+    """Whether the entities of a sample were marked, too: `"entities_marked": false` says that nobody looked for them.
+
+    >>> names_entities({"entities": []}), names_entities({"entities": [], "entities_marked": False})
+    (True, False)
+    """
+    return bool(sample.get("entities_marked", True))
 
 
 def level_of(sample: Sample) -> str:
