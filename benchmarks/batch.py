@@ -48,8 +48,8 @@ class Cost:
         return self.rest + max(self.workers)
 
 
-def run(paths: list[str], out: Path, workers: int | None = None) -> Cost:
-    """What a run costs with all its processes."""
+def run(paths: list[str], out: Path, workers: int | None = None, weigh: bool = True) -> Cost:
+    """What a run costs with all its processes; without `weigh` no memory, for to add it up takes a tenth of a core itself."""
     chosen = ["--workers", str(workers)] if workers else []
     command = [sys.executable, "-m", "extractor", "run", *paths, "-o", str(out), *chosen]
     began = time.monotonic()
@@ -57,7 +57,7 @@ def run(paths: list[str], out: Path, workers: int | None = None) -> Cost:
     peak, spent = 0.0, {process.pid: 0.0}
     while process.poll() is None:
         found = group(process.pid)
-        peak = max(peak, sum(map(megabytes, found)))
+        peak = max(peak, sum(map(megabytes, found))) if weigh else 0.0
         spent |= {number: max(spent.get(number, 0.0), processor(number)) for number in found}
         time.sleep(EVERY)
     if process.returncode not in (0, 1):
@@ -110,7 +110,7 @@ def speed(paths: list[str], place: Path) -> None:
     costs: dict[int, list[Cost]] = {1: [], 2: []}
     for number in range(ROUNDS):
         for workers, found in costs.items():
-            found.append(run([str(texts)], place / f"{number}-{workers}", workers))
+            found.append(run([str(texts)], place / f"{number}-{workers}", workers, weigh=False))
     clock = {workers: min(cost.seconds for cost in found) for workers, found in costs.items()}
     best = {workers: min(found, key=lambda cost: cost.shortest) for workers, found in costs.items()}
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
