@@ -47,7 +47,7 @@ from extractor import (
     wording,
 )
 from extractor.rulebook import Rulebook
-from extractor.scene import Given, Scene, by_clause
+from extractor.scene import Given, Scene, by_clause, outside
 from extractor.segmentation import Words
 
 LONE = re.compile("[\ud800-\udfff]")
@@ -174,7 +174,9 @@ def issuer(doc: Doc) -> str | None:
 
 
 def scene(doc: Doc, book: Rulebook) -> Scene:
-    """What the stages found, for assembly."""
+    """What the stages found, for assembly; a figure in a name and a time in a document's title are part of it."""
+    policies = [name for name in doc._.names if name.type == "POLICY"]
+    figures, periods = outside(doc._.figures, doc._.names), outside(doc._.periods, policies)
     return Scene(
         given=doc._.given,
         text=doc._.text,
@@ -182,7 +184,7 @@ def scene(doc: Doc, book: Rulebook) -> Scene:
         clauses=doc._.clauses,
         outline=doc._.outline,
         strengths=by_clause(doc._.clauses, (m for m in doc._.matches if m.rule.startswith("strength."))),
-        things=by_clause(doc._.clauses, [*doc._.figures, *doc._.periods, *doc._.names]),
+        things=by_clause(doc._.clauses, [*figures, *periods, *doc._.names]),
         periods=doc._.periods,
         notes=doc._.notes,
         allotted=doc._.allotment.notes,

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import accumulate
 from typing import Protocol, TypeVar
 
 from extractor.clauses import Clause
@@ -76,6 +77,14 @@ class Scene:
 
 
 S = TypeVar("S", bound=Spanned)
+
+
+def outside(things: Iterable[S], names: Iterable[Named]) -> list[S]:
+    """The figures or times that are no part of a name: 三道 in 三道堰 counts nothing."""
+    spans = sorted((name.start, name.end) for name in names)
+    starts = [start for start, _ in spans]
+    farthest = [0, *accumulate((end for _, end in spans), max)]
+    return [thing for thing in things if farthest[bisect_right(starts, thing.start)] < thing.end]
 
 
 def by_clause(clauses: Sequence[Clause], things: Iterable[S]) -> list[list[S]]:

@@ -190,6 +190,17 @@ def test_entities_lie_inside_and_come_in_order(extract: Extract) -> None:
             assert record.start <= entity.start < entity.end <= record.end
 
 
+def test_a_number_in_a_name_is_no_quantity(extract: Extract) -> None:
+    (record,) = extract(PLAN + "修通三道沟村至八里庄村公路7公里。")
+    assert [e.text for e in record.entities if e.type == "QUANTITY"] == ["7公里"]
+
+
+def test_a_time_in_the_title_of_a_document_is_no_deadline(extract: Extract) -> None:
+    (record,) = extract(PLAN + "认真落实2030年前碳排放达峰行动方案。")
+    assert [(e.type, e.text) for e in record.entities] == [("POLICY", "2030年前碳排放达峰行动方案")]
+    assert record.deadline is None or record.deadline.end_date != date(2030, 12, 31)
+
+
 def test_every_rule_of_a_record_exists_once(extract: Extract, book: Rulebook) -> None:
     records = extract(PLAN + "必须在2026年6月底前修建水渠5公里，印发《清河县河道管护办法》。")
     assert records
