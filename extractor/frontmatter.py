@@ -254,7 +254,7 @@ def find_issuer(title: str | None, lines: Sequence[Line], speeches: Sequence[Spe
     if title and (named := ISSUED.match(title) or REPORT.match(title)):
         return OF_YEAR.sub("", named[1])
     for above, line in pairwise(lines[-8:]):
-        if signs(above, line):
+        if signs(above, line) and not (title or "").endswith(above.text):
             return above.text
     if spoken := next((found for line in lines[:12] if (found := SPOKEN_FOR.search(line.text))), None):
         return spoken[1]

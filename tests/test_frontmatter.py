@@ -104,6 +104,10 @@ def test_issuer(issuer: str | None, text: str) -> None:
     assert frontmatter.read(text).issuer == issuer
 
 
+def test_a_title_above_a_date_signs_nothing() -> None:
+    assert frontmatter.read(f"在三级干部会议上的讲话摘要\n（一九七九年十二月三日）\n{BODY}").issuer is None
+
+
 def test_issuer_of_a_short_text_with_a_sign_off() -> None:
     assert frontmatter.read(f"关于春耕的通知\n各村：\n{BODY}\n清河县人民政府\n2026年3月2日").issuer == "清河县人民政府"
 
