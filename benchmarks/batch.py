@@ -1,6 +1,6 @@
 """How a run over many files scales: workers, memory over the number of files, memory over the size of one file.
 
-    python benchmarks/batch.py speed PATH...        2 workers against 1, over eight copies of these texts
+    python benchmarks/batch.py speed PATH...        2 workers against 1, over sixteen copies of these texts
     python benchmarks/batch.py files 1000 20000     peak memory over so many small generated files
     python benchmarks/batch.py table 300            peak memory over one generated JSON Lines file of so many megabytes
 
@@ -28,7 +28,7 @@ from faults import passage
 from extractor import batch
 
 ROUNDS = 3
-COPIES = 8
+COPIES = 16
 EVERY = 0.1
 """Seconds between two samples."""
 
@@ -49,7 +49,7 @@ class Cost:
 
 
 def run(paths: list[str], out: Path, workers: int | None = None, weigh: bool = True) -> Cost:
-    """What a run costs with all its processes; without `weigh` no memory, for to add it up takes a tenth of a core itself."""
+    """What a run costs with all its processes; without `weigh` not its memory, which takes 20 ms a sample."""
     chosen = ["--workers", str(workers)] if workers else []
     command = [sys.executable, "-m", "extractor", "run", *paths, "-o", str(out), *chosen]
     began = time.monotonic()

@@ -25,15 +25,7 @@ TOLD = [mask(facts) for facts in (["settled.review"], ["since.before"], ["voice.
 """What the table calls `other` is not argued with under a heading that reviews the past, nor of third parties where nothing plans."""
 
 PLANNED = mask(["settled.plan"])
-PLEDGES = [
-    mask(facts)
-    for facts in (
-        ["deadline.open"],
-        ["has.figure", "verb.action"],
-        ["voice.own", "verb.must"],
-        ["verb.action", "at.start", "at.end"],
-    )
-]
+PLEDGES = [mask(facts) for facts in (["deadline.open"], ["has.figure", "verb.action"], ["voice.own", "verb.must"])]
 """Under a heading that plans, what the table calls a commitment for one of these is no `other`, whatever the model says."""
 
 

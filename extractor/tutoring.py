@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from extractor import clauses, namer, naming, pipeline, renaming, rulebook
 from extractor.clues import AFTER, BEGIN, INSIDE, Case
 from extractor.evaluation import Score, aligned, read_sample, samples
-from extractor.evaluation.samples import names_entities, text_of
+from extractor.evaluation.samples import marks_entities, text_of
 from extractor.ledger import from_source
 from extractor.naming import Named, NameType
 from extractor.pieces import Pieces
@@ -73,7 +73,7 @@ def lessons(folders: Iterable[Path], texts: Sequence[Path] = (), familiar: Colle
     for folder in folders:
         for path in samples(folder):
             sample = read_sample(path)
-            if not names_entities(sample):
+            if not marks_entities(sample):
                 continue
             doc = from_source(read(text_of(path, sample, texts)), arbiter=False)
             taught.append(lesson(path.stem, sample, doc, folder in familiar))

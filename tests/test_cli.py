@@ -393,6 +393,18 @@ def test_evaluate_prints_and_passes_its_gate() -> None:
     assert "heads" in result.stdout
 
 
+def test_tables_keep_long_names_whole_where_there_is_no_terminal(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "county_work_report_on_roads_water_and_schools_2026"
+    for suffix in (".json", ".txt"):
+        (here / "gold" / f"plan{suffix}").rename(here / "gold" / f"{name}{suffix}")
+    path = here / "gold" / f"{name}.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("plan.txt", f"{name}.txt"), encoding="utf-8")
+    monkeypatch.delenv("COLUMNS", raising=False)
+    assert name in call("evaluate", "gold").stdout
+    monkeypatch.setenv("COLUMNS", "80")
+    assert name not in call("evaluate", "gold").stdout
+
+
 def test_mistakes_are_listed_under_the_rule_that_decided(here: Path) -> None:
     path = here / "gold" / "plan.json"
     sample = json.loads(path.read_text(encoding="utf-8"))

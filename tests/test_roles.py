@@ -227,6 +227,23 @@ def test_neighbours_settle_a_role(text: str, readings: list[Decision], expected:
     assert settle(clauses, readings) == [ROLES[sign] for sign in expected]
 
 
+PLEDGED = [
+    (["settled.plan", "deadline.open"], True),
+    (["settled.plan", "has.figure", "verb.action"], True),
+    (["settled.plan", "voice.own", "verb.must"], True),
+    (["deadline.open"], False),
+    (["settled.plan", "has.figure"], False),
+    (["settled.plan", "verb.must"], False),
+]
+
+
+@pytest.mark.parametrize(("facts", "expected"), PLEDGED)
+def test_what_is_pledged_under_a_plan(facts: list[str], expected: bool) -> None:
+    assert roles.pledged(mask(facts)) is expected
+    assert roles.stays("commitment", "other", mask(facts)) is expected
+    assert not roles.stays("commitment", "lead-in", mask(facts))
+
+
 def test_no_clauses_no_verdicts(book: Rulebook) -> None:
     assert roles.decide([], [], [], book) == []
 

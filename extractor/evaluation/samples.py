@@ -134,10 +134,10 @@ def text_of(path: Path, sample: Sample, folders: Sequence[Path] = ()) -> Path:
     raise BrokenSample(f"{path}: its text {name} is not beside it; say where texts lie with --texts")
 
 
-def names_entities(sample: Sample) -> bool:
+def marks_entities(sample: Sample) -> bool:
     """Whether the entities of a sample were marked, too: `"entities_marked": false` says that nobody looked for them.
 
-    >>> names_entities({"entities": []}), names_entities({"entities": [], "entities_marked": False})
+    >>> marks_entities({"entities": []}), marks_entities({"entities": [], "entities_marked": False})
     (True, False)
     """
     return bool(sample.get("entities_marked", True))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from extractor.evaluation.runs import Due, Mention, Prediction
-from extractor.evaluation.samples import CONTENT, TYPES, Sample, names_entities
+from extractor.evaluation.samples import CONTENT, TYPES, Sample, marks_entities
 from extractor.evaluation.scores import Score, Scores
 from extractor.evaluation.spans import cover, half, iou, matched, span, stretch
 from extractor.records import Commitment, Deadline, Entity
@@ -40,7 +40,7 @@ def score(sample: Sample, records: Records) -> Scores:
         "content": content(sample["clauses"], inside),
         **surroundings(sample["clauses"], inside),
         **dict(said(pairs)),
-        **(entities(sample, inside) if names_entities(sample) else {}),
+        **(entities(sample, inside) if marks_entities(sample) else {}),
     }
     scores["roles"] = Score()
     for part in ("heads", "lead-in", "tail"):
