@@ -193,10 +193,32 @@ def behind(items: Iterable[tuple[Node, Node]], run: frozenset[str], begun: Begun
     for kind, value in items:
         if not any(begun):
             break
-        if kind not in (op.AT, op.ASSERT, op.ASSERT_NOT):
+        if kind is op.ASSERT and value[0] == 1 and begun[1]:
+            signs, begun = ahead(value[1], run, begun)
+            found |= signs
+        elif kind not in (op.AT, op.ASSERT, op.ASSERT_NOT):
             signs, begun = behind_by(kind, value, run, begun)
             found |= signs
     return found, begun
+
+
+def ahead(items: Sequence[tuple[Node, Node]], run: frozenset[str], begun: Begun) -> tuple[set[str], Begun]:
+    """The same where a match looks ahead: what it sees stands behind the run, whatever of that belongs to the match."""
+    signs = sights(items)
+    if signs is None or not run.isdisjoint(signs):
+        return set(), begun
+    return signs, (begun[0], False)
+
+
+def sights(items: Sequence[tuple[Node, Node]]) -> set[str] | None:
+    """The first characters of what a match looks ahead at, empty where the text may end; None where there is no telling."""
+    if len(items) == 1 and items[0][0] is op.BRANCH:
+        seen = [sights(branch) for branch in items[0][1][1]]
+        return None if None in seen else set().union(*(signs for signs in seen if signs))
+    if len(items) == 1 and items[0] == (op.AT, op.AT_END):
+        return {"\n", ""}
+    signs = longer(items, {""}, 1, frozenset())
+    return None if "" in signs else signs
 
 
 def behind_by(kind: Node, value: Node, run: frozenset[str], begun: Begun) -> tuple[set[str], Begun]:

@@ -97,8 +97,13 @@ def excepted(rule: Pattern | Rule, view: str, start: int, end: int) -> bool:
         return False
     left = view.rfind("\n", max(0, start - REACH), start) + 1 or max(0, start - REACH)
     right = view.find("\n", end, end + REACH)
-    inside = rule.exceptions.finditer(view, left, min(len(view), end + REACH) if right < 0 else right)
-    return any(found.start() < end and start < found.end() for found in inside)
+    right = min(len(view), end + REACH) if right < 0 else right
+    search, at = rule.exceptions.search, left
+    while (found := search(view, at, right)) and found.start() < end:
+        if start < found.end():
+            return True
+        at = max(found.end(), at + 1)
+    return False
 
 
 @dataclass(frozen=True)

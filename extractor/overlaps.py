@@ -7,7 +7,7 @@ of a text are followed by no unit, and no rule need be tried at them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeAlias, TypeVar
@@ -88,18 +88,29 @@ def reader(rulebook: Rulebook, family: str, numerals: str) -> Reader:
         for head in beginnings(rule, WIDTH, numerals) - {literals.DIGIT}:
             words.setdefault(head[0], set()).add(head[1:])
     firsts = sorted(frozenset().union(*(beginnings(rule, 1) for rule in rules)).intersection(numerals))
-    openings = [word(sign, words[sign], numerals) for sign in sorted(words)]
-    openings += [number(sign, rules, numerals) for sign in firsts]
+    openings = [number(sign, rules, numerals) for sign in firsts]
+    openings += [word(sign, words[sign], numerals) for sign in sorted(words)]
     return Reader(rules, numerals, re.compile("|".join(openings)))
 
 
-def word(sign: str, tails: set[str], numerals: str) -> str:
+def word(sign: str, tails: Iterable[str], numerals: str) -> str:
     """A pattern for a character where one of `tails` stands behind it; a literal first, so that all others are skipped fast."""
-    if "" in tails:
-        return re.escape(sign)
-    digit = f"[{numerals}]" if numerals else literals.DIGIT
-    options = [re.escape(tail).replace(literals.DIGIT, digit) for tail in sorted(tails)]
-    return f"{re.escape(sign)}(?={'|'.join(options)})"
+    behind = beginning(tails, numerals)
+    return f"{re.escape(sign)}(?={behind})" if behind else re.escape(sign)
+
+
+def beginning(strings: Iterable[str], numerals: str) -> str:
+    """A pattern for what begins with one of `strings`, `DIGIT` any numeral; empty where nothing is one of them."""
+    rests: dict[str, set[str]] = {}
+    for string in sorted(strings):
+        rests.setdefault(string[:1], set()).add(string[1:])
+    if "" in rests:
+        return ""
+    ways: dict[str, str] = {}
+    for first, rest in rests.items():
+        way = beginning(rest, numerals)
+        ways[way] = ways.get(way, "") + (numerals if first == literals.DIGIT and numerals else re.escape(first))
+    return f"(?:{'|'.join(f'[{firsts}]{way}' for way, firsts in ways.items())})"
 
 
 def number(sign: str, rules: Sequence[Rule], numerals: str) -> str:
@@ -107,19 +118,14 @@ def number(sign: str, rules: Sequence[Rule], numerals: str) -> str:
     run = f"{sign}(?<![{numerals}]{{2}})[{numerals}]*+"
     told = [literals.following(rule.source, numerals) for rule in rules if sign in beginnings(rule, 1)]
     behind = {mark for marks in told if marks is not None for mark in marks}
-    return run if None in told else f"{run}(?=[{re.escape(''.join(sorted(behind)))}])"
+    end = r"|\Z" if "" in behind else ""
+    return run if None in told else f"{run}(?=[{re.escape(''.join(sorted(behind)))}]{end})"
 
 
-@cache
-def parts(pattern: re.Pattern[str]) -> tuple[tuple[int, str], ...]:
-    """The groups of a pattern by number, and what they are: `low2` is another place for `low`."""
-    return tuple((number, name.rstrip("234")) for name, number in pattern.groupindex.items())
-
-
-def named(match: re.Match[str]) -> dict[str, str]:
-    """The groups that took part in a hit, by what they are."""
+def named(rule: Rule, match: re.Match[str]) -> dict[str, str]:
+    """The groups that took part in a hit of a rule, by what they are."""
     groups = match.groups()
-    return {name: text for number, name in parts(match.re) if (text := groups[number - 1])}
+    return {name: text for number, name in rule.groups if (text := groups[number])}
 
 
 def leftmost_longest(view: str, reader: Reader, read: Callable[[Rule, re.Match[str]], T | None]) -> list[T]:

@@ -103,7 +103,7 @@ def find_by(
 
     def read(rule: Rule, match: re.Match[str]) -> Period:
         nonlocal said
-        part, calendar = named(match), calendar_at(match.start())
+        part, calendar = named(rule, match), calendar_at(match.start())
         year = said[1] if said and near(view, said[0], match.start()) else None
         days = interval(part, spoken_of(part, year, calendar), festivals)
         if year := announced(part, days, calendar, year):

@@ -107,7 +107,7 @@ def comparators(rulebook: Rulebook) -> Mapping[str, str]:
 
 def measured(rule: Rule, match: re.Match[str], words: Mapping[str, str]) -> Quantity | None:
     """The hit with its value, or None where its characters make no number."""
-    part = named(match)
+    part = named(rule, match)
     try:
         low, high, fraction = amounts.amount(part, rule.sets)
     except ValueError:

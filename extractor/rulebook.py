@@ -20,6 +20,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from extractor import wordlists
+
 PART = re.compile(r"⟨([a-z_/]+)⟩")
 TOPICS = "topics.toml"
 """Holds words with weights and no rules; `topics` reads it."""
@@ -63,6 +65,11 @@ class Rule(Row):
     def regex(self) -> re.Pattern[str]:
         """The compiled pattern; `^` and `$` are clause borders."""
         return compiled(self.source, self.id)
+
+    @cached_property
+    def groups(self) -> tuple[tuple[int, str], ...]:
+        """The places of the pattern's named groups among all, and what they are: `low2` is another place for `low`."""
+        return tuple((number - 1, name.rstrip("234")) for name, number in self.regex.groupindex.items())
 
     @cached_property
     def exceptions(self) -> re.Pattern[str] | None:
@@ -198,7 +205,7 @@ def read(folder: Path) -> Rulebook:
     """`load` for a folder that is named."""
     if not folder.is_dir():
         raise RuleError(f"{folder}: no such rules folder; reinstall the package or name an existing folder")
-    words = {p.stem: read_words(p) for p in sorted((folder / "words").glob("*.txt"))}
+    words = {p.stem: wordlists.read(p) for p in sorted((folder / "words").glob("*.txt"))}
     rules: dict[str, Rule] = {}
     decisions: dict[str, Decision] = {}
     openings: dict[str, str] = {}
@@ -219,25 +226,8 @@ def read(folder: Path) -> Rulebook:
         digest(folder),
         folder,
         arbiter=model if model.is_file() else None,
-        festivals=read_festivals(folder / "festivals" / "days.tsv"),
+        festivals=wordlists.festivals(folder / "festivals" / "days.tsv"),
     )
-
-
-def read_words(path: Path) -> tuple[str, ...]:
-    """The words of a list: one a line, comments and blank lines left out, order kept."""
-    lines = (line.partition("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
-    return tuple(line for line in lines if line)
-
-
-def read_festivals(path: Path) -> dict[int, dict[str, date]]:
-    """The days of moving festivals by year, of lines `2026<tab>春节 02-17<tab>…`; none where there is no table."""
-    if not path.is_file():
-        return {}
-    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
-    return {
-        int(year): {name: date.fromisoformat(f"{year}-{day}") for name, day in map(str.split, days)}
-        for year, *days in rows
-    }
 
 
 def read_file(path: Path) -> RuleFile:

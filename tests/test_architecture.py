@@ -22,7 +22,7 @@ LONGEST = 300
 """Lines."""
 
 STAGES: dict[str, str] = {
-    "foundation": "records facts paths rulebook tables",
+    "foundation": "records facts paths wordlists rulebook tables",
     "read": "reading",
     "heal": "spacing pagemarks layout continuation wrapping folding normalisation",
     "structure": "clauses responsibility allotment frontmatter titles outline",
