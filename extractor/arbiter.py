@@ -48,6 +48,8 @@ MARK = ":"
 """What follows the place in an attribute, and the kind of a trait: `-1s:says:建设`, `0:verb:建设`, `0:tense.future`."""
 JOINT = "joint."
 SCALE = 1000
+AT_ONCE = 4096
+"""Clauses whose facts are added up together: more would take memory for nothing."""
 Weighed: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Sequence[int]]]]
 """Weights by place or frame, kind and name: `0`, `says`, `建设` and `stance.plan`, `fact`, `verb.action`; a number a label."""
 
@@ -84,15 +86,14 @@ class Model:
         """The score of every label of every clause in thousandths, neighbours counted in: clauses by labels."""
         truths = matrix(known, [FRONT, *self.framed, *self.facts])
         spoken, inside, present = np.split(truths, [1, 1 + len(self.framed)], axis=1)
-        present = present.astype(np.float32)
-        weighed = present @ self.of_facts
+        weighed = summed(self.of_facts, present)
         weighed += self.of_verbs[found(self.verbs, [wording.verb for wording in wordings])]
         weighed[:, : self.of_traits.shape[1]] += self.worded(wordings)
         parts = dict(zip(PLACES, np.split(weighed, len(PLACES), axis=1), strict=True))
         result: Weights = parts[OWN].copy()
         for rows, weights in zip(inside.T, self.framed.values(), strict=True):
             if rows.any():
-                result[rows] += present[rows] @ weights
+                result[rows] += summed(weights, present[rows])
         sentences = np.array([clause.sentence for clause in clauses])
         for step in REACH:
             here = slice(max(0, -step), max(0, len(clauses) - max(0, step)))
@@ -133,6 +134,19 @@ class Model:
     def row(self, place: str, kind: str, name: str) -> Sequence[int]:
         """The weights of one attribute by label; none where it has no weight."""
         return self.weights.get(place, {}).get(kind, {}).get(name, ())
+
+
+def summed(weights: Weights, present: NDArray[np.bool_]) -> Weights:
+    """The rows of `weights` whose columns are true, added up for each row of `present`: few of many, so no product of matrices."""
+    total = np.zeros((len(present), weights.shape[1]), weights.dtype)
+    for first in range(0, len(present), AT_ONCE):
+        part = present[first : first + AT_ONCE]
+        counts = np.count_nonzero(part, axis=1)
+        some = counts > 0
+        if some.any():
+            starts = (np.cumsum(counts) - counts)[some]
+            total[first : first + AT_ONCE][some] = np.add.reduceat(weights[np.nonzero(part)[1]], starts, axis=0)
+    return total
 
 
 def found(numbers: Mapping[str, int], names: Iterable[str]) -> NDArray[np.intp]:

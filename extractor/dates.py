@@ -38,7 +38,7 @@ NEW_YEAR = 25
 """From this day of December on a text speaks of the coming year."""
 WHOLE_YEAR = frozenset({"年内", "年度内", "全年", "新的一年", "新一年"})
 OTHER_YEARS, NEXT_YEARS = frozenset("次翌当同"), frozenset("次翌")
-NEAR = {"今天": 0, "现在": 0, "即日": 0, "明天": 1, "明日": 1, "后天": 2}
+NEAR = {"今天": 0, "今晚": 0, "今夜": 0, "现在": 0, "即日": 0, "明天": 1, "明日": 1, "后天": 2}
 """Days by how far they lie from the document's date."""
 FIXED = {
     "元旦": (1, 1), "三八": (3, 8), "植树节": (3, 12), "五一": (5, 1), "劳动节": (5, 1), "五四": (5, 4),
@@ -71,7 +71,9 @@ MONTH = re.compile(f"([本这下])?个?月(?:([底末])|([上中下]{{1,2}})旬|
 SEASON = re.compile(
     "(?:([今明])|(?:([今本明来后去前])年度?|([0-9]{4}) ?年)的?)([春夏秋冬])(?:(?<=[今明][春夏秋冬])|[季天])"
 )
-CLOCK = re.compile("(?<=[日号])(?:[0-2]?[0-9] ?(?:时|点|:[0-5][0-9])(?:[0-5]?[0-9]分|整|半)?|零时)$")
+CLOCK = re.compile(
+    "(?<=[日号天])(?:上午|下午|晚上?|夜间|夜里|凌晨)$|(?<=[日号])(?:[0-2]?[0-9] ?(?:时|点|:[0-5][0-9])(?:[0-5]?[0-9]分|整|半)?|零时)$"
+)
 QUARTER = re.compile("本?季度([底末]?)")
 WEEK = re.compile("([本这下])(?:周|个?星期|个?礼拜)([一二三四五六日天末]?)")
 DATED_FESTIVAL = re.compile("(?:([今本明来后去前])年度?|([0-9]{4}) ?年)的?")
@@ -118,7 +120,7 @@ def resolve(text: str, calendar: Calendar, festivals: Festivals) -> Days:
         return span_of_years(*calendar.span) if calendar.span else refused("the text is no plan for several years")
     if text in WHOLE_YEAR:
         return year_days(base + at_the_turn(text, calendar)) if base else refused(NO_YEAR)
-    text = CLOCK.sub("", text)
+    text = CLOCK.sub("", text).replace("元月", "一月")
     if text in NEAR:
         return near_days(NEAR[text], 1, reference)
     if week := WEEK.fullmatch(text):

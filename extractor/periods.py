@@ -8,42 +8,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
 
-from extractor import clauses, numerals
+from extractor import clauses, numerals, occasions
 from extractor.dates import Calendar, Festivals, at_the_turn, resolve
 from extractor.nearby import YEAR, announced, near, spoken_of
 from extractor.normalisation import Text
 from extractor.overlaps import leftmost_longest, named, reader
 from extractor.rulebook import Rule, Rulebook, load
 from extractor.spans import LAST_YEAR, NO_YEAR, Days, refused, span_of_years
+from extractor.spans import Period as Period
 
 NUMERALS = "0123456789一二两三四五六七八九十"
 MONTHS = {"年": 12, "季": 3, "月": 1}
 LONGEST = 200
 """No undertaking runs for more years than this."""
-
-
-class Period(NamedTuple):
-    """A time expression: `view[start:end]` is `text`; both dates are included, None is an open end.
-
-    Where `reason` is set the expression cannot be resolved, and both dates are None.
-    """
-
-    start: int
-    end: int
-    text: str
-    start_date: date | None
-    end_date: date | None
-    reason: str | None
-    rule: str
-
-    @property
-    def norm(self) -> str | None:
-        """An ISO interval (`2019-01-01/2019-12-31`, `../2019-12-31`); None when it cannot be resolved."""
-        if self.start_date is None and self.end_date is None:
-            return None
-        return f"{self.start_date or '..'}/{self.end_date or '..'}"
+UNDATED = {"limit": occasions.UNDATED, "recurring": "comes round again"}
+"""Why times with such a group are no dates."""
 
 
 def extract(
@@ -110,12 +90,14 @@ def find_by(
             said = match.end(), year
         return Period(match.start(), match.end(), match[0], days.first, days.last, days.reason, rule.id)
 
-    return leftmost_longest(view, reader(rulebook, "period", NUMERALS), read)
+    return occasions.counted(leftmost_longest(view, reader(rulebook, "period", NUMERALS), read), view)
 
 
 def interval(part: Mapping[str, str], calendar: Calendar, festivals: Festivals) -> Days:
     """The days a hit covers, from its named groups."""
     reference = calendar.reference
+    if undated := next((reason for name, reason in UNDATED.items() if name in part), None):
+        return refused(undated)
     if "ahead" in part:
         return coming(part["ahead"], calendar)
     if "years" in part:

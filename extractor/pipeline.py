@@ -61,8 +61,8 @@ STAGES: dict[str, Stage] = {
     "outline": lambda doc, book: outline.outline(doc._.text.printed, doc._.text.folded, doc._.clauses, doc._.allotment),
     "horizon": lambda doc, book: horizon.horizon(doc._.text.folded, doc._.outline, doc._.given.date),
     "matches": lambda doc, book: matching.finder(book, *context.FAMILIES).find(doc._.view),
-    "figures": lambda doc, book: quantities.find(doc._.view, book),
     "periods": lambda doc, book: periods.find_by(doc._.view, book, doc._.horizon.at, book.festivals),
+    "figures": lambda doc, book: outside(quantities.find(doc._.view, book), doc._.periods),
     "notes": lambda doc, book: responsibility.find(doc._.text.folded, book),
     "wordings": lambda doc, book: wording.read(doc._.clauses, doc._.words, doc._.text.folded, book.verbs),
     "facts": lambda doc, book: context.facts(

@@ -69,7 +69,7 @@ class Rule(Row):
     @cached_property
     def groups(self) -> tuple[tuple[int, str], ...]:
         """The places of the pattern's named groups among all, and what they are: `low2` is another place for `low`."""
-        return tuple((number - 1, name.rstrip("234")) for name, number in self.regex.groupindex.items())
+        return tuple((number - 1, name.rstrip("23456")) for name, number in self.regex.groupindex.items())
 
     @cached_property
     def exceptions(self) -> re.Pattern[str] | None:

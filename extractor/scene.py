@@ -79,9 +79,9 @@ class Scene:
 S = TypeVar("S", bound=Spanned)
 
 
-def outside(things: Iterable[S], names: Iterable[Named]) -> list[S]:
-    """The figures or times that are no part of a name: 三道 in 三道堰 counts nothing."""
-    spans = sorted((name.start, name.end) for name in names)
+def outside(things: Iterable[S], others: Iterable[Spanned]) -> list[S]:
+    """The figures or times that are no part of others, such as names: 三道 in 三道堰 counts nothing."""
+    spans = sorted((other.start, other.end) for other in others)
     starts = [start for start, _ in spans]
     farthest = [0, *accumulate((end for _, end in spans), max)]
     return [thing for thing in things if farthest[bisect_right(starts, thing.start)] < thing.end]

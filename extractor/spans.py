@@ -31,6 +31,28 @@ class Days(NamedTuple):
     closed: bool = False
 
 
+class Period(NamedTuple):
+    """A time expression: `view[start:end]` is `text`; both dates are included, None is an open end.
+
+    Where `reason` is set the expression cannot be resolved, and both dates are None.
+    """
+
+    start: int
+    end: int
+    text: str
+    start_date: date | None
+    end_date: date | None
+    reason: str | None
+    rule: str
+
+    @property
+    def norm(self) -> str | None:
+        """An ISO interval (`2019-01-01/2019-12-31`, `../2019-12-31`); None when it cannot be resolved."""
+        if self.start_date is None and self.end_date is None:
+            return None
+        return f"{self.start_date or '..'}/{self.end_date or '..'}"
+
+
 def refused(reason: str) -> Days:
     """No days, and why."""
     return Days(None, None, reason)

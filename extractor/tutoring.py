@@ -6,7 +6,7 @@ import json
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,18 +32,24 @@ SLIGHTEST = 30
 """An attribute whose weights are all smaller, in thousandths, is left out."""
 TRUST = {"PROJECT": 1000, "LOCATION": 1000, "ORG": 1000}
 """What a name that the rules found is given beside what was learnt of it: the rules count where the model is unsure."""
+SHARES = {"PROJECT": 0.3, "LOCATION": 0.6, "ORG": 0.6}
+"""The share of the model taught by all samples, by type, where some are unlike the texts to come: chosen on halves of gold left out."""
 CONTENT = ("commitment", "lead-in", "tail")
 LABELS = "OBI"
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One annotated window: what is read of its clauses, the names in it, and those that the rules found."""
+    """One annotated window: what is read of its clauses, the names in it, and those that the rules found.
+
+    `unlike` says that it is unlike the texts to come, such as a text made up to hold many names.
+    """
 
     name: str
     case: Case
     wanted: frozenset[namer.Span]
     spotted: frozenset[namer.Span]
+    unlike: bool = False
 
     def sequences(self, kind: NameType) -> Iterator[tuple[list[list[str]], list[str]]]:
         """What the model sees of each piece, and the labels for one type, a clause at a time."""
@@ -56,13 +62,19 @@ class Lesson:
             first += length
 
 
-def lessons(folders: Iterable[Path], texts: Sequence[Path] = (), familiar: Collection[Path] = ()) -> list[Lesson]:
+def lessons(
+    folders: Iterable[Path],
+    texts: Sequence[Path] = (),
+    familiar: Collection[Path] = (),
+    unlike: Collection[Path] = (),
+) -> list[Lesson]:
     """The annotated windows of every sample in some folders.
 
     Args:
         texts: folders in which the text of a sample is looked for that does not lie beside it.
         familiar: the folders that the rules were written on. There the rules look better than they are, so what they
             find is hidden from the model.
+        unlike: the folders whose texts are unlike those to come.
 
     Samples whose entities nobody marked teach nothing of names.
 
@@ -76,7 +88,7 @@ def lessons(folders: Iterable[Path], texts: Sequence[Path] = (), familiar: Colle
             if not marks_entities(sample):
                 continue
             doc = from_source(read(text_of(path, sample, texts)), arbiter=False)
-            taught.append(lesson(path.stem, sample, doc, folder in familiar))
+            taught.append(replace(lesson(path.stem, sample, doc, folder in familiar), unlike=folder in unlike))
     return taught
 
 
@@ -145,19 +157,50 @@ def counted(given: Collection[namer.Span], wanted: Collection[namer.Span], name:
 def train(taught: Sequence[Lesson]) -> dict[str, Any]:
     """The weights of all types, as they stand in `rules/names.json`.
 
+    Where some lessons are unlike the texts to come, the mean of two models: one without them, and one taught by all.
+
     Raises:
         ModuleNotFoundError: the extra `[train]` is not installed.
     """
+    alike = [item for item in taught if not item.unlike]
+    moves, weights = fit(taught)
+    if alike and len(alike) < len(taught):
+        without = fit(alike)
+        moves = {
+            name: [mean(one, other, SHARES[name]) for one, other in zip(without[0][name], moves[name], strict=True)]
+            for name in namer.TYPES
+        }
+        none = [0] * namer.WIDTH
+        weights = {
+            name: mean_by_type(without[1].get(name, none), weights.get(name, none))
+            for name in {**without[1], **weights}
+        }
+    return {"moves": moves, "weights": dict(sorted(weights.items()))}
+
+
+def fit(taught: Sequence[Lesson]) -> tuple[dict[str, list[list[int]]], dict[str, list[int]]]:
+    """What a model taught by these lessons gives to moves and to attributes, in thousandths."""
     weights: defaultdict[str, list[int]] = defaultdict(lambda: [0] * namer.WIDTH)
-    moves = {}
+    moves: dict[str, list[list[int]]] = {}
     for number, name in enumerate(namer.TYPES):
         states, moves[name] = weighed(taught, name)
         for (attribute, label), weight in states.items():
             weights[attribute][number * namer.LABELS + LABELS.index(label)] = round(weight * SCALE)
         for attribute, column, more in trusted(name):
             weights[attribute][number * namer.LABELS + column] += more
-    kept = {name: row for name, row in sorted(weights.items()) if any(abs(weight) >= SLIGHTEST for weight in row)}
-    return {"moves": moves, "weights": kept}
+    return moves, {name: row for name, row in weights.items() if any(abs(weight) >= SLIGHTEST for weight in row)}
+
+
+def mean(without: Sequence[int], whole: Sequence[int], share: float) -> list[int]:
+    """The weights of two models, of which the second has this share."""
+    return [round((1 - share) * one + share * other) for one, other in zip(without, whole, strict=True)]
+
+
+def mean_by_type(without: Sequence[int], whole: Sequence[int]) -> list[int]:
+    """The weights of an attribute for the labels of all types, of two models of which the second has its `SHARES`."""
+    parts = [slice(first, first + namer.LABELS) for first in range(0, namer.WIDTH, namer.LABELS)]
+    shared = zip(namer.TYPES, parts, strict=True)
+    return [weight for name, part in shared for weight in mean(without[part], whole[part], SHARES[name])]
 
 
 def weighed(taught: Sequence[Lesson], name: NameType) -> tuple[dict[tuple[str, str], float], list[list[int]]]:
@@ -179,10 +222,15 @@ def save(model: dict[str, Any], path: Path) -> None:
 
 
 def trained(
-    folders: Iterable[Path], texts: Sequence[Path], familiar: Collection[Path], folds: int, path: Path
+    folders: Iterable[Path],
+    texts: Sequence[Path],
+    familiar: Collection[Path],
+    unlike: Collection[Path],
+    folds: int,
+    path: Path,
 ) -> Iterator[str]:
     """Train and save the model, or with `folds` judge documents by models that did not see them; lines that say so."""
-    taught = lessons(folders, texts, familiar)
+    taught = lessons([*folders, *unlike], texts, familiar, unlike)
     if folds:
         for name, ours, theirs in left_out(taught, folds):
             yield f"{name} on documents left out: {ours.as_json()}; the rules alone: {theirs.as_json()}"

@@ -27,7 +27,7 @@ STAGES: dict[str, str] = {
     "heal": "spacing pagemarks layout continuation wrapping folding normalisation",
     "structure": "clauses responsibility allotment frontmatter titles outline",
     "segment": "segmentation wording",
-    "match": "literals tries matching overlaps numerals amounts spans dates nearby indicators quantities periods gazetteer linking "
+    "match": "literals tries matching overlaps numerals amounts spans dates nearby indicators quantities occasions periods gazetteer linking "
     "vocabulary names projects neighbours places organizations policies naming categories",
     "decide": "horizon stance carrying context arbiter roles lexicon pieces clues namer renaming",
     "assemble": "scene inheritance covering kinds attributes topics assembly",

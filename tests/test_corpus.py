@@ -131,16 +131,18 @@ def test_the_local_texts_are_whole_and_nothing_is_wrong_with_them() -> None:
     assert [str(finding) for finding in linting.lint(local) if finding.weight == "fault"] == []
 
 
-def test_the_texts_marked_for_roles_alone_are_whole_and_say_so() -> None:
-    roles = FOLDER / "roles"
-    texts = {path.stem for path in roles.glob("*.txt")}
-    samples = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in roles.glob("*.json")}
+@pytest.mark.parametrize("name", ["roles", "names"])
+def test_the_texts_marked_without_norms_are_whole_and_counted(name: str) -> None:
+    folder = FOLDER / name
+    texts = {path.stem for path in folder.glob("*.txt")}
+    samples = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")}
     assert texts == samples.keys()
-    assert all(sample["entities_marked"] is False and sample["entities"] == [] for sample in samples.values())
+    assert all(sample["norms_marked"] is False for sample in samples.values())
     clauses = sum(len(sample["clauses"]) for sample in samples.values())
-    told = f"holds {len(texts)} more of our own ({clauses:,} clauses"
+    entities = sum(len(sample["entities"]) for sample in samples.values())
+    told = f"`{name}/` holds {len(texts)} more of our own ({clauses:,} clauses, {entities:,} entities"
     assert told in (FOLDER / "README.md").read_text(encoding="utf-8")
-    assert [str(finding) for finding in linting.lint(roles) if finding.weight == "fault"] == []
+    assert [str(finding) for finding in linting.lint(folder) if finding.weight == "fault"] == []
 
 
 def test_nothing_is_wrong_with_the_readings_as_far_as_can_be_told_without_their_texts() -> None:

@@ -137,6 +137,13 @@ def test_what_is_wrong_is_found_where_it_is(spoil: Spoil, message: str, tmp_path
     assert any(line.startswith(message) for line in found), found
 
 
+def test_a_sample_may_say_that_its_norms_were_not_marked(tmp_path: Path) -> None:
+    bare = copy.deepcopy(RIGHT) | {"norms_marked": False}
+    for entity_ in bare["entities"]:
+        entity_.pop("norm", None)
+    assert findings(tmp_path, bare) == []
+
+
 def test_a_file_that_is_no_sample_does_not_stop_the_rest(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text("{", encoding="utf-8")
     (tmp_path / "b.json").write_text("[]", encoding="utf-8")

@@ -184,6 +184,8 @@ def in_words(quantity: quantities.Quantity) -> str:
     if quantity.fraction:
         top, bottom = quantity.fraction.split("/")
         low = f"{bottom}分之{top}"
+    if quantity.unit == "日" and quantity.comparator == ">=":
+        return f"不少于{low}日"
     if quantity.unit in ("分钟", "日"):
         return f"自申请之日起{low}{quantity.unit}内" if quantity.comparator == "<=" else f"延长{low}{quantity.unit}"
     if quantity.unit == "遍":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,21 @@ def test_a_model_gives_back_what_it_was_taught(folder: Path) -> None:
             total.add(tutoring.counted(given, lesson.wanted, name))
     assert total.f1 > 0.9
     assert tutoring.train(taught) == data
+
+
+def test_where_some_lessons_are_unlike_two_models_are_averaged(folder: Path) -> None:
+    taught = tutoring.lessons([folder])
+    apart = [replace(lesson, unlike=number == 0) for number, lesson in enumerate(taught)]
+    both, without, whole = (tutoring.train(lessons) for lessons in (apart, taught[1:], taught))
+    for name in namer.TYPES:
+        rows = zip(without["moves"][name], whole["moves"][name], strict=True)
+        assert both["moves"][name] == [tutoring.mean(one, other, tutoring.SHARES[name]) for one, other in rows]
+    known = without["weights"].keys() & whole["weights"].keys() & both["weights"].keys()
+    assert known
+    for attribute in known:
+        one, other = without["weights"][attribute], whole["weights"][attribute]
+        assert both["weights"][attribute] == tutoring.mean_by_type(one, other)
+    assert tutoring.mean_by_type([0] * 9, [1000] * 9) == [300] * 3 + [600] * 6
 
 
 def test_a_document_is_judged_by_a_model_that_did_not_see_it(folder: Path) -> None:

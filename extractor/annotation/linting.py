@@ -16,7 +16,7 @@ from extractor.reading import Source
 
 Weight = Literal["fault", "warning"]
 HEADER = {"doc", "characters", "annotated", "clauses", "entities"}
-OPTIONAL = {"draft", "entities_marked", "level", "sha256"}
+OPTIONAL = {"draft", "entities_marked", "level", "norms_marked", "sha256"}
 
 
 @dataclass(frozen=True, slots=True)

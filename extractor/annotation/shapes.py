@@ -107,14 +107,18 @@ def tidiness(sample: Sample) -> Iterator[Complaint]:
 
 
 def norms(sample: Sample) -> Iterator[Complaint]:
-    """Norms and deadlines that are missing, ill formed, or where none belongs. A sample without words has none."""
+    """Norms and deadlines that are missing, ill formed, or where none belongs.
+
+    A sample without words has none, nor need one that says `"norms_marked": false`.
+    """
+    wanted = sample.get("norms_marked", True)
     for clause in sample["clauses"]:
         due = clause.get("deadline")
         if due is not None and not well_formed_interval(due):
             yield clause["start"], f"{due!r} is no deadline; write it as '../2019-12-31', or null for none"
     for entity in sample["entities"]:
         norm, kind = entity.get("norm"), entity["type"]
-        if kind == "QUANTITY" and "text" in entity and not (norm and well_formed_quantity(norm)):
+        if kind == "QUANTITY" and (norm or (wanted and "text" in entity)) and not well_formed_quantity(norm or ""):
             yield entity["start"], f"{norm!r} is no norm of a quantity; write it as '>= 40000 平方米'"
         elif kind == "TIME" and norm is not None and not well_formed_interval(norm):
             yield entity["start"], f"{norm!r} is no norm of a time; write it as '../2019-12-31'"

@@ -18,6 +18,13 @@ def train(
         list[Path] | None,
         typer.Option(metavar="DIR", help="A folder the rules were written on: names are learnt there without them."),
     ] = None,
+    unlike: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="DIR",
+            help="A folder of samples unlike the texts to come: for names a model with and one without them are averaged.",
+        ),
+    ] = None,
     only: Annotated[str | None, typer.Option(metavar="MODEL", help="roles (and kinds) or names; else both.")] = None,
     leave_out: Annotated[int, typer.Option(metavar="FOLDS", help="Only print scores on documents left out.")] = 0,
 ) -> None:
@@ -29,10 +36,10 @@ def train(
     target = output or rulebook.default_folder() / "arbiter.json"
     try:
         if only != "names":
-            show_lines(training.trained(folders, texts or (), leave_out, target))
+            show_lines(training.trained([*folders, *(unlike or ())], texts or (), leave_out, target))
         if only != "roles":
             names = target.with_name("names.json")
-            show_lines(tutoring.trained(folders, texts or (), familiar or (), leave_out, names))
+            show_lines(tutoring.trained(folders, texts or (), familiar or (), unlike or (), leave_out, names))
     except (evaluation.BrokenSample, rulebook.RuleError) as error:
         fail(str(error))
     except ModuleNotFoundError:

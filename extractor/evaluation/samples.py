@@ -90,8 +90,9 @@ def malformed(sample: Sample) -> Iterator[str]:
     yield from (f"no key {key!r}" for key in KEYS if key not in sample)
     if not isinstance(sample["doc"], str):
         yield "`doc` is no file name"
-    if not isinstance(sample.get("entities_marked", True), bool):
-        yield "`entities_marked` is neither true nor false"
+    for said in ("entities_marked", "norms_marked"):
+        if not isinstance(sample.get(said, True), bool):
+            yield f"`{said}` is neither true nor false"
     window = sample["annotated"]
     if not (isinstance(window, list) and len(window) == 2 and all(isinstance(end, int) for end in window)):
         yield "`annotated` is no pair of offsets"
