@@ -17,6 +17,8 @@ import numpy as np
 from extractor import pagemarks, spacing, wrapping
 from extractor.folding import fold
 
+LONE = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair: no character, and no native matcher takes it."""
 INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f"
     "\ufeff\ufff9-\ufffb\U000e0000-\U000e01ef]+"
@@ -81,3 +83,8 @@ def without(text: str, offsets: array[int], spans: Iterable[tuple[int, int]]) ->
     pieces.append(text[last:])
     kept += offsets[last:]
     return "".join(pieces), kept
+
+
+def without_halves(text: str) -> str:
+    """The text itself, or where it has halves of surrogate pairs the same with U+FFFD for each."""
+    return LONE.sub("\ufffd", text) if LONE.search(text) else text

@@ -98,6 +98,8 @@ def interval(part: Mapping[str, str], calendar: Calendar, festivals: Festivals) 
     reference = calendar.reference
     if undated := next((reason for name, reason in UNDATED.items() if name in part), None):
         return refused(undated)
+    if "early" in part:
+        return early(part, calendar)
     if "ahead" in part:
         return coming(part["ahead"], calendar)
     if "years" in part:
@@ -192,6 +194,17 @@ def lapse(part: Mapping[str, str], calendar: Calendar) -> Days:
     if days > LONGEST * 366 or (reference.year + days // 365) > LAST_YEAR:
         return refused(f"{part['count']}{unit} is too long")
     return Days(None, reference + timedelta(days))
+
+
+def early(part: Mapping[str, str], calendar: Calendar) -> Days:
+    """`提前一个季度完成`: until so long before the end of the year that the text plans for."""
+    try:
+        count = int(longest(part["early"])) * MONTHS[part["unit"].removeprefix("个")[0]]
+    except ValueError:
+        return refused("no exact length")
+    if calendar.base is None or not 0 < count < 12:
+        return refused("no exact length" if calendar.base else NO_YEAR)
+    return ending(date(calendar.base - 1, 12, 31), 12 - count)
 
 
 def spans(calendar: Calendar, count: Decimal) -> bool:

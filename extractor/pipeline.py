@@ -11,7 +11,6 @@ stage, a plain function on the `Doc`. What a stage found stands in the extension
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -46,12 +45,11 @@ from extractor import (
     segmentation,
     wording,
 )
+from extractor.normalisation import without_halves
 from extractor.rulebook import Rulebook
 from extractor.scene import Given, Scene, by_clause, outside
 from extractor.segmentation import Words
 
-LONE = re.compile("[\ud800-\udfff]")
-"""Half of a surrogate pair: no character, and no native matcher takes it."""
 Stage = Callable[[Doc, Rulebook], Any]
 
 STAGES: dict[str, Stage] = {
@@ -108,8 +106,8 @@ class Segmenter:
 
     def __call__(self, raw: str) -> Doc:
         text = normalisation.heal(raw)
-        if LONE.search(text.folded):
-            text = replace(text, folded=LONE.sub("\ufffd", text.folded))
+        if (whole := without_halves(text.folded)) is not text.folded:
+            text = replace(text, folded=whole)
         pairs = self.tag(text.folded)
         words = [word for word, _ in pairs]
         doc = Doc(self.vocab, words=words, spaces=[False] * len(words))

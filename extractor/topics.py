@@ -15,6 +15,7 @@ from daachorse import CharwiseDoubleArrayAhoCorasick
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from extractor.gazetteer import LEFTMOST_LONGEST
+from extractor.normalisation import without_halves
 from extractor.rulebook import RuleError
 
 REMEMBERED = 4096
@@ -109,7 +110,7 @@ class Classifier:
 def points(classifier: Classifier, text: str) -> dict[int, float]:
     """What the words of a text come to for each topic; a word counts once, the longest at a place."""
     total: dict[int, float] = {}
-    for word in {word for _, _, word in classifier.automaton.find(text)}:
+    for word in {word for _, _, word in classifier.automaton.find(without_halves(text))}:
         for topic, weight in classifier.weights[word]:
             total[topic] = total.get(topic, 0) + weight
     return total
