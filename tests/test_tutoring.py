@@ -86,7 +86,7 @@ def test_where_some_lessons_are_unlike_two_models_are_averaged(folder: Path) -> 
     for attribute in known:
         one, other = without["weights"][attribute], whole["weights"][attribute]
         assert both["weights"][attribute] == tutoring.mean_by_type(one, other)
-    assert tutoring.mean_by_type([0] * 9, [1000] * 9) == [300] * 3 + [600] * 6
+    assert tutoring.mean_by_type([0] * 9, [1000] * 9) == [200] * 3 + [600] * 6
 
 
 def test_a_document_is_judged_by_a_model_that_did_not_see_it(folder: Path) -> None:
