@@ -68,6 +68,8 @@ COLON = BITS["closes.colon"]
 IS_FRONT, IS_HEADING = BITS["is.front"], BITS["is.heading"]
 IS_BRACKETED, IS_QUOTED = BITS["is.bracketed"], BITS["is.quoted"]
 IS_PHRASE, IS_SHORT, IS_LONG = BITS["is.phrase"], BITS["is.short"], BITS["is.long"]
+IS_WORDLESS = BITS["is.wordless"]
+WORD = re.compile(r"\w")
 AT_START, AT_END, AT_LINE = BITS["at.start"], BITS["at.end"], BITS["at.line"]
 ENUMERATED, PLEDGE_OPEN = BITS["enumerated"], BITS["pledge.open"]
 FAMILIES = ("tense", "verb", "voice", "formula", "section", "turn", "form", "strength")
@@ -246,6 +248,8 @@ def standing(clauses: Sequence[Clause], outline: Outline, view: str) -> Iterator
             found |= IS_PHRASE
         if length <= 4:
             found |= IS_SHORT
+        if not WORD.search(view, start, end):
+            found |= IS_WORDLESS
         if length >= 24:
             found |= IS_LONG
         if clause.sentence != sentence:

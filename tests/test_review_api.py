@@ -103,7 +103,7 @@ def test_a_text_is_given_with_its_clauses_and_cases_in_code_points(bench: Bench)
     said = bench.get("/api/documents/text", source="plan.txt")
     assert (said["text"], said["missing"]) == (PLAN, None)
     roles = {PLAN[c["start"] : c["end"]]: (c["role"], c["kind"]) for c in said["clauses"]}
-    assert roles["改造农村公路12公里"][0] == "commitment"
+    assert roles["改造农村公路12公里"] == ("commitment", "action")
     assert roles["方便群众出行"] == ("tail", None)
     first = said["cases"][0]
     assert PLAN[first["head"]["start"] : first["head"]["end"]] == "我镇将新建两所幼儿园"
