@@ -10,20 +10,23 @@ added up as whole thousandths, so that the same facts give the same roles on any
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, groupby, repeat
+from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor import network
 from extractor.clauses import Clause
 from extractor.facts import matrix, names
+from extractor.network import Network
 from extractor.paths import Weights, best_paths
-from extractor.wording import KINDS, Wording
+from extractor.sums import found, gathered, summed
+from extractor.wording import KINDS, SAYS, Wording, single
 
 REACH = (-2, -1, 1, 2)
 """How far a clause sees the facts of its neighbours."""
@@ -48,15 +51,14 @@ MARK = ":"
 """What follows the place in an attribute, and the kind of a trait: `-1s:says:建设`, `0:verb:建设`, `0:tense.future`."""
 JOINT = "joint."
 SCALE = 1000
-AT_ONCE = 4096
-"""Clauses whose facts are added up together: more would take memory for nothing."""
+NETWORK = "network.json"
 Weighed: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Sequence[int]]]]
 """Weights by place or frame, kind and name: `0`, `says`, `建设` and `stance.plan`, `fact`, `verb.action`; a number a label."""
 
 
 @dataclass(frozen=True)
 class Model:
-    """Weights in thousandths, as they stand in the file and as tables.
+    """Weights in thousandths, as they stand in the file and as tables; where there is a `network`, its scores are added.
 
     `facts`, `verbs` and `traits` (one mapping for each of `wording.KINDS`) number what a clause may have. `of_facts`,
     `of_verbs` and `of_traits` are features by places and labels, and `framed`, for each frame that a fact is joined with,
@@ -73,23 +75,31 @@ class Model:
     of_verbs: Weights
     of_traits: Weights
     framed: Mapping[str, Weights]
+    network: Network | None = None
 
     def decide(self, clauses: Sequence[Clause], known: Sequence[int], wordings: Sequence[Wording]) -> list[str]:
         """The best sequence of labels; `known` are the clauses' sets of facts."""
         if not clauses:
             return []
-        scores = self.scores(clauses, known, wordings)
-        best = best_paths(scores[:, None], chains(clauses), self.transitions[None])
+        moves = self.transitions + self.network.moves if self.network else self.transitions
+        best = best_paths(self.scores(clauses, known, wordings)[:, None], chains(clauses), moves[None])
         return [self.labels[number] for number in best[:, 0].tolist()]
 
     def scores(self, clauses: Sequence[Clause], known: Sequence[int], wordings: Sequence[Wording]) -> Weights:
-        """The score of every label of every clause in thousandths, neighbours counted in: clauses by labels."""
+        """The score of every label of every clause in thousandths, the network's counted in: clauses by labels."""
+        total = self.weighed(clauses, known, wordings)
+        if self.network:
+            total += self.network.scores(clauses, known, wordings, front(known))
+        return total
+
+    def weighed(self, clauses: Sequence[Clause], known: Sequence[int], wordings: Sequence[Wording]) -> Weights:
+        """What facts and words weigh for every label of every clause, neighbours counted in: clauses by labels."""
         truths = matrix(known, [FRONT, *self.framed, *self.facts])
         spoken, inside, present = np.split(truths, [1, 1 + len(self.framed)], axis=1)
-        weighed = summed(self.of_facts, present)
-        weighed += self.of_verbs[found(self.verbs, [wording.verb for wording in wordings])]
-        weighed[:, : self.of_traits.shape[1]] += self.worded(wordings)
-        parts = dict(zip(PLACES, np.split(weighed, len(PLACES), axis=1), strict=True))
+        total = summed(self.of_facts, present)
+        total += self.of_verbs[found(self.verbs, [wording.verb for wording in wordings])]
+        total[:, : self.of_traits.shape[1]] += self.worded(wordings)
+        parts = dict(zip(PLACES, np.split(total, len(PLACES), axis=1), strict=True))
         result: Weights = parts[OWN].copy()
         for rows, weights in zip(inside.T, self.framed.values(), strict=True):
             if rows.any():
@@ -104,24 +114,10 @@ class Model:
 
     def worded(self, wordings: Sequence[Wording]) -> Weights:
         """The weights of every clause's words added up: clauses by places within earshot and labels."""
-        says, opens, ends, head, tail, tag = self.traits
-        texts = [wording.text for wording in wordings]
-        firsts = [wording.words[0] if wording.words else "" for wording in wordings]
-        lasts = [wording.words[-1] if wording.words else "" for wording in wordings]
-        total: Weights = self.of_traits[found(tag, [wording.tag for wording in wordings])]
-        for numbers, values in (
-            (head, [text[:1] for text in texts]),
-            (head, [text[:2] for text in texts]),
-            (tail, [text[-1:] for text in texts]),
-            (tail, [text[-2:] for text in texts]),
-            (opens, firsts),
-            (ends, lasts),
-        ):
-            total += self.of_traits[found(numbers, values)]
-        sizes = np.array([len(wording.words) for wording in wordings])
-        if sizes.any():
-            said = self.of_traits[found(says, chain.from_iterable([wording.words for wording in wordings]))]
-            total[sizes > 0] += np.add.reduceat(said, (np.cumsum(sizes) - sizes)[sizes > 0], axis=0)
+        numbers = dict(zip(KINDS, self.traits, strict=True))
+        total = gathered(self.of_traits, numbers[SAYS], [wording.words for wording in wordings])
+        for kind, one in single(wordings):
+            total += self.of_traits[found(numbers[kind], one)]
         return total
 
     def reasons(self, attributes: Sequence[str], label: str, against: str) -> list[tuple[str, float]]:
@@ -131,27 +127,24 @@ class Model:
         weighed = [(name, (row[ours] - row[theirs]) / SCALE) for name, row in rows if row]
         return sorted(weighed, key=lambda pair: (-pair[1], pair[0]))[:3]
 
+    def advice(
+        self, clauses: Sequence[Clause], known: Sequence[int], wordings: Sequence[Wording]
+    ) -> list[dict[str, float]]:
+        """What the network gives to every label of each clause; nothing where there is none."""
+        if not self.network or not clauses:
+            return []
+        scores = self.network.scores(clauses, known, wordings, front(known)) / SCALE
+        return [dict(zip(self.labels, row, strict=True)) for row in scores.tolist()]
+
     def row(self, place: str, kind: str, name: str) -> Sequence[int]:
         """The weights of one attribute by label; none where it has no weight."""
         return self.weights.get(place, {}).get(kind, {}).get(name, ())
 
 
-def summed(weights: Weights, present: NDArray[np.bool_]) -> Weights:
-    """The rows of `weights` whose columns are true, added up for each row of `present`: few of many, so no product of matrices."""
-    total = np.zeros((len(present), weights.shape[1]), weights.dtype)
-    for first in range(0, len(present), AT_ONCE):
-        part = present[first : first + AT_ONCE]
-        counts = np.count_nonzero(part, axis=1)
-        some = counts > 0
-        if some.any():
-            starts = (np.cumsum(counts) - counts)[some]
-            total[first : first + AT_ONCE][some] = np.add.reduceat(weights[np.nonzero(part)[1]], starts, axis=0)
-    return total
-
-
-def found(numbers: Mapping[str, int], names: Iterable[str]) -> NDArray[np.intp]:
-    """The number of each name, 0 where it has none."""
-    return np.fromiter(map(numbers.get, names, repeat(0)), dtype=np.intp)
+def front(known: Sequence[int]) -> NDArray[np.bool_]:
+    """Which clauses are titles, bylines and dates."""
+    told: NDArray[np.bool_] = matrix(known, [FRONT])[:, 0]
+    return told
 
 
 def chains(clauses: Sequence[Clause]) -> list[int]:
@@ -198,13 +191,15 @@ class Arbiter:
 
 @cache
 def load(path: Path) -> Arbiter:
-    """The trained models of `rules/arbiter.json`."""
+    """The trained models of `rules/arbiter.json`, and the network that lies beside it."""
     models = json.loads(path.read_text(encoding="utf-8"))
-    return Arbiter(roles=from_json(models["roles"]), kinds=from_json(models["kinds"]))
+    beside = path.with_name(NETWORK)
+    adviser = network.load(beside) if beside.is_file() else None
+    return Arbiter(roles=from_json(models["roles"], adviser), kinds=from_json(models["kinds"]))
 
 
-def from_json(data: Mapping[str, Any]) -> Model:
-    """A model as its file holds it."""
+def from_json(data: Mapping[str, Any], adviser: Network | None = None) -> Model:
+    """A model as its file holds it, with the network that advises it."""
     labels: list[str] = data["labels"]
     weights: Weighed = data["weights"]
     facts, verbs = numbered(weights, FACT), numbered(weights, VERB, 1)
@@ -226,6 +221,7 @@ def from_json(data: Mapping[str, Any]) -> Model:
             for frame in weights
             if frame not in PLACES
         },
+        network=adviser,
     )
 
 

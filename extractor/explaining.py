@@ -10,6 +10,8 @@ from spacy.tokens import Doc
 from extractor import arbiter, rulebook
 from extractor.roles import Role
 
+NETWORK = "network"
+"""The name under which the network has its say."""
 COMMITTING = ("verb.", "tense.future", "tense.plan_time", "tense.again", "strength.")
 CONTEXT = (
     "doc.",
@@ -32,7 +34,8 @@ class Explanation:
     """One clause: its words, its role, the row that decided, the rules that fired, and what surrounds it.
 
     `near_miss` says of an `other` clause that it carries marks of a commitment. Where the arbiter overruled the decision
-    table, `reasons` are the facts that weighed most, with their weights; `-1s:` is the clause before in the sentence.
+    table, `reasons` are the facts that weighed most, with their weights, and what the network says for its role against the
+    table's; `-1s:` is the clause before in the sentence.
     """
 
     text: str
@@ -73,12 +76,15 @@ def explain(doc: Doc) -> list[Explanation]:
 def reasoned(doc: Doc) -> Iterator[tuple[tuple[str, float], ...]]:
     """Why the arbiter overruled the decision table, clause by clause; empty where it did not."""
     path = rulebook.load().arbiter
-    known = [verdict.known for verdict in doc._.verdicts]
-    for attributes, verdict in zip(
-        arbiter.attributes_of(doc._.clauses, known, doc._.wordings), doc._.verdicts, strict=True
-    ):
+    seen = doc._.clauses, [verdict.known for verdict in doc._.verdicts], doc._.wordings
+    advised = arbiter.load(path).roles.advice(*seen) if path else ()
+    for number, (attributes, verdict) in enumerate(zip(arbiter.attributes_of(*seen), doc._.verdicts, strict=True)):
         if path is None or not verdict.rule.startswith("arbiter."):
             yield ()
         else:
             given = next(fact for fact in verdict.facts if fact.startswith("gives.")).removeprefix("gives.")
-            yield tuple(arbiter.load(path).roles.reasons(attributes, verdict.role, given))
+            reasons = arbiter.load(path).roles.reasons(attributes, verdict.role, given)
+            yield (
+                *reasons,
+                *((NETWORK, scores[verdict.role] - scores[given]) for scores in advised[number : number + 1]),
+            )

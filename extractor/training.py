@@ -6,22 +6,21 @@ import json
 import re
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, get_args
 
 from spacy.tokens import Doc
 
-from extractor import arbiter, inheritance, kinds, pipeline, rulebook
-from extractor.clauses import Clause
+from extractor import arbiter, inheritance, kinds, network, pipeline, rulebook, schooling
 from extractor.evaluation import Score, aligned, read_sample, samples
 from extractor.evaluation.samples import text_of
 from extractor.ledger import from_source
+from extractor.lesson import Lesson
 from extractor.reading import read
 from extractor.records import Kind
 from extractor.roles import Role
-from extractor.wording import Wording
 from extractor.writing import files
 
 SPARSITY = 0.3
@@ -46,32 +45,6 @@ L = TypeVar("L", bound=Named)
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
-    """Clauses of one annotated window, what is known of each, and the label it should be given."""
-
-    name: str
-    clauses: list[Clause] = field(default_factory=list)
-    facts: list[int] = field(default_factory=list)
-    wordings: list[Wording] = field(default_factory=list)
-    labels: list[str] = field(default_factory=list)
-
-    def add(self, clause: Clause, facts: int, wording: Wording, label: str) -> None:
-        """Add a clause."""
-        self.clauses.append(clause)
-        self.facts.append(facts)
-        self.wordings.append(wording)
-        self.labels.append(label)
-
-    def sequences(self) -> Iterator[tuple[list[list[str]], list[str]]]:
-        """What the model sees of each clause, and the labels, a paragraph at a time."""
-        seen = list(arbiter.attributes_of(self.clauses, self.facts, self.wordings))
-        first = 0
-        for length in arbiter.chains(self.clauses):
-            yield seen[first : first + length], self.labels[first : first + length]
-            first += length
-
-
-@dataclass(frozen=True, slots=True)
 class Lessons:
     """What annotated samples teach: of roles, and of kinds; a lesson a window, in the same order."""
 
@@ -79,11 +52,12 @@ class Lessons:
     kinds: list[Lesson]
 
 
-def lessons(folders: Iterable[Path], texts: Sequence[Path] = ()) -> Lessons:
+def lessons(folders: Iterable[Path], texts: Sequence[Path] = (), unlike: Collection[Path] = ()) -> Lessons:
     """The annotated windows of every sample in some folders.
 
     Args:
         texts: folders in which the text of a sample is looked for that does not lie beside it.
+        unlike: the folders whose texts are unlike those to come.
 
     Raises:
         BrokenSample: a folder holds no sample, or one that cannot be used.
@@ -93,14 +67,14 @@ def lessons(folders: Iterable[Path], texts: Sequence[Path] = ()) -> Lessons:
         sample = read_sample(path)
         doc = from_source(read(text_of(path, sample, texts)), arbiter=False)
         labelled = dict(aligned(sample, doc))
-        taught.roles.append(of_roles(path.stem, doc, labelled))
+        taught.roles.append(of_roles(path.stem, doc, labelled, path.parent in unlike))
         taught.kinds.append(of_kinds(path.stem, doc, labelled))
     return taught
 
 
-def of_roles(name: str, doc: Doc, labelled: dict[int, dict[str, Any]]) -> Lesson:
+def of_roles(name: str, doc: Doc, labelled: dict[int, dict[str, Any]], unlike: bool = False) -> Lesson:
     """The roles of all clauses of a window."""
-    lesson = Lesson(name)
+    lesson = Lesson(name, unlike)
     for number, clause in labelled.items():
         lesson.add(doc._.clauses[number], doc._.verdicts[number].known, doc._.wordings[number], clause["role"])
     return lesson
@@ -124,20 +98,32 @@ def left_out(taught: Lessons, folds: int) -> tuple[tuple[int, int, int], tuple[i
     Texts are dealt to `folds` groups in turn, all windows of one together; each is judged by a model trained on the others.
     """
     right = found = wanted = agreed = judged = 0
-    for given, lesson in judgements(taught.roles, get_args(Role), folds):
+    for given, lesson in judgements(taught.roles, advised, folds):
         right += sum(a == b == "commitment" for a, b in zip(given, lesson.labels, strict=True))
         found += given.count("commitment")
         wanted += lesson.labels.count("commitment")
-    for given, lesson in judgements(taught.kinds, get_args(Kind), folds):
+    for given, lesson in judgements(taught.kinds, unadvised, folds):
         agreed += sum(a == b for a, b in zip(given, lesson.labels, strict=True))
         judged += len(given)
     return (right, found, wanted), (agreed, judged)
 
 
-def judgements(taught: Sequence[Lesson], labels: Sequence[str], folds: int) -> Iterator[tuple[list[str], Lesson]]:
+def advised(taught: Sequence[Lesson]) -> arbiter.Model:
+    """A model of roles, with the network that advises it."""
+    return arbiter.from_json(train(taught, get_args(Role)), network.from_json(schooling.train(taught, get_args(Role))))
+
+
+def unadvised(taught: Sequence[Lesson]) -> arbiter.Model:
+    """A model of kinds."""
+    return arbiter.from_json(train(taught, get_args(Kind)))
+
+
+def judgements(
+    taught: Sequence[Lesson], trained: Callable[[Sequence[Lesson]], arbiter.Model], folds: int
+) -> Iterator[tuple[list[str], Lesson]]:
     """Every lesson, with the labels that a model trained without it gives."""
     for shown, apart in dealt(taught, folds):
-        model = arbiter.from_json(train(shown, labels))
+        model = trained(shown)
         for item in apart:
             yield model.decide(item.clauses, item.facts, item.wordings), item
 
@@ -206,18 +192,21 @@ def fitted(
     return info.state_features, info.transitions
 
 
-def save(models: dict[str, object], path: Path) -> None:
+def save(models: Mapping[str, object], path: Path) -> None:
     """Write models where `arbiter.load` finds them."""
     files.write_text(path, json.dumps(models, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
-def trained(folders: Iterable[Path], texts: Sequence[Path], folds: int, path: Path) -> Iterator[str]:
-    """Train and save both models, or with `folds` judge documents by models that did not see them; lines that say so."""
-    taught = lessons(folders, texts)
+def trained(
+    folders: Iterable[Path], texts: Sequence[Path], unlike: Collection[Path], folds: int, path: Path
+) -> Iterator[str]:
+    """Train and save both models and the network, or with `folds` judge documents by models that did not see them; lines that say so."""
+    taught = lessons([*folders, *unlike], texts, unlike)
     if folds:
         heads, (agreed, judged) = left_out(taught, folds)
         yield f"heads on documents left out: {Score(*heads).as_json()}"
         yield f"kinds on documents left out: {agreed / judged:.4f} right"
         return
     save(train_all(taught), path)
+    save(schooling.train(taught.roles, get_args(Role)), path.with_name(arbiter.NETWORK))
     yield f"{len(taught.roles)} samples, {sum(len(lesson.labels) for lesson in taught.roles)} clauses: {path}"

@@ -13,7 +13,8 @@ MARK = "x"
 """jieba's tag for punctuation, figures and what else is no word."""
 SKIPPED = frozenset({"d", "ad", "c", MARK, "uv", "zg"})
 """Tags of adverbs, conjunctions and marks, which may stand before what a clause opens with."""
-KINDS = ("says", "opens", "ends", "head", "tail", "tag")
+SAYS = "says"
+KINDS = (SAYS, "opens", "ends", "head", "tail", "tag")
 
 
 class Wording(NamedTuple):
@@ -46,6 +47,22 @@ class Wording(NamedTuple):
         yield "tail", text[-1:]
         yield "tail", text[-2:]
         yield "tag", self.tag
+
+
+def single(wordings: Sequence[Wording]) -> Iterator[tuple[str, list[str]]]:
+    """The traits of many clauses but for what they `say`: each time a kind and one name for every clause, `head` and `tail` twice.
+
+    >>> dict(single([Wording(["新建", "幼儿园"], "v", "新建幼儿园")]))["ends"]
+    ['幼儿园']
+    """
+    texts = [wording.text for wording in wordings]
+    yield "tag", [wording.tag for wording in wordings]
+    yield "head", [text[:1] for text in texts]
+    yield "head", [text[:2] for text in texts]
+    yield "tail", [text[-1:] for text in texts]
+    yield "tail", [text[-2:] for text in texts]
+    yield "opens", [wording.words[0] if wording.words else "" for wording in wordings]
+    yield "ends", [wording.words[-1] if wording.words else "" for wording in wordings]
 
 
 def read(clauses: Sequence[Clause], words: Words, folded: str, verbs: Set[str]) -> list[Wording]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from extractor import arbiter
@@ -107,11 +106,3 @@ def test_reasons_are_the_weightiest_attributes() -> None:
     model = from_json(MODEL)
     attributes = ["0:verb.action", "0:says:感谢", "1d:tense.future", "0:unknown"]
     assert model.reasons(attributes, "commitment", "other")[:2] == [("0:verb.action", 1.0), ("1d:tense.future", 0.5)]
-
-
-@pytest.mark.parametrize("rows", [0, 1, 7, arbiter.AT_ONCE + 3])
-def test_rows_added_up_are_the_product_of_the_matrices(rows: int) -> None:
-    random = np.random.default_rng(rows)
-    weights = random.integers(-2000, 2000, (40, 5)).astype(np.float32)
-    present = random.random((rows, 40)) < 0.1
-    assert np.array_equal(arbiter.summed(weights, present), present.astype(np.float32) @ weights)

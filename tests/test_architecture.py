@@ -22,11 +22,11 @@ LONGEST = 300
 """Lines."""
 
 STAGES: dict[str, str] = {
-    "foundation": "records facts paths wordlists rulebook tables",
+    "foundation": "records facts paths sums wordlists rulebook tables",
     "read": "reading",
     "heal": "spacing pagemarks layout continuation wrapping folding normalisation",
     "structure": "clauses responsibility allotment frontmatter titles outline",
-    "segment": "segmentation wording",
+    "segment": "segmentation wording network",
     "match": "literals tries matching overlaps numerals amounts spans dates nearby indicators quantities occasions periods gazetteer linking "
     "vocabulary names projects neighbours places organizations policies naming categories",
     "decide": "horizon stance carrying context arbiter roles lexicon pieces clues namer renaming",
@@ -34,7 +34,7 @@ STAGES: dict[str, str] = {
     "pipeline": "pipeline",
     "write": "cells columns writing",
     "library": "ledger restoring framing",
-    "around": "grids explaining duties evaluation annotation auditing checking training tutoring batch cluster review rendering",
+    "around": "grids explaining duties evaluation annotation auditing checking lesson schooling training tutoring batch cluster review rendering",
     "terminal": "cli __main__",
 }
 """The declared order, top to bottom: a module imports from its own stage and from those above it, and never in a circle."""
@@ -47,7 +47,7 @@ PURE = {
 }
 """The stages proper: no clock, no network, no files."""
 
-READERS_OF_RULES = {"rulebook", "folding", "gazetteer", "vocabulary", "arbiter", "namer", "topics"}
+READERS_OF_RULES = {"rulebook", "folding", "gazetteer", "vocabulary", "arbiter", "namer", "network", "topics"}
 FOREIGN = {
     "time",
     "random",

@@ -413,7 +413,7 @@ def test_the_roles_of_all_clauses_are_shown_on_request(opened: Open) -> None:
     assert page.locator("#source .role").count() == 0
     page.click("#roles")
     page.wait_for_selector("#source .role.other")
-    assert "各村会上传阅了名册" in page.locator("#source .role.other").all_inner_texts()
+    assert "各村去年传阅了名册" in page.locator("#source .role.other").all_inner_texts()
     open_document(page, "keys.txt")
     page.wait_for_selector("#source .role")
     page.click("#roles")

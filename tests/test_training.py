@@ -10,6 +10,7 @@ from conftest import SomeSamples
 
 from extractor import arbiter, training
 from extractor.evaluation import BrokenSample
+from extractor.lesson import Lesson
 
 NAMES = ["livelihood_list", "citizen_reply"]
 
@@ -50,7 +51,7 @@ def test_a_document_is_judged_by_a_model_that_did_not_see_it(folder: Path) -> No
 
 
 def test_all_windows_of_a_text_are_kept_apart_together() -> None:
-    taught = [training.Lesson(name) for name in ("a_0", "b_2019", "a_1", "c", "a_10")]
+    taught = [Lesson(name) for name in ("a_0", "b_2019", "a_1", "c", "a_10")]
     folds = list(training.dealt(taught, 2))
     assert [[item.name for item in apart] for _, apart in folds] == [["a_0", "a_1", "c", "a_10"], ["b_2019"]]
     assert [len(shown) + len(apart) for shown, apart in folds] == [len(taught)] * 2

@@ -22,25 +22,27 @@ def train(
         list[Path] | None,
         typer.Option(
             metavar="DIR",
-            help="A folder of samples unlike the texts to come: for names a model with and one without them are averaged.",
+            help="A folder of samples unlike the texts to come: to the network they count half, and for names a model with and one without them are averaged.",
         ),
     ] = None,
     only: Annotated[str | None, typer.Option(metavar="MODEL", help="roles (and kinds) or names; else both.")] = None,
     leave_out: Annotated[int, typer.Option(metavar="FOLDS", help="Only print scores on documents left out.")] = 0,
 ) -> None:
-    """Train the arbiter of roles and that of names on annotated samples (needs the extra `train`)."""
-    from extractor import evaluation, rulebook, training, tutoring
+    """Train the arbiter of roles with its network, and that of names, on annotated samples (needs the extra `train`)."""
+    from extractor import evaluation, rulebook
 
     if only not in (None, "roles", "names"):
         fail(f"--only {only}: write roles or names")
     target = output or rulebook.default_folder() / "arbiter.json"
     try:
+        from extractor import training, tutoring
+
         if only != "names":
-            show_lines(training.trained([*folders, *(unlike or ())], texts or (), leave_out, target))
+            show_lines(training.trained(folders, texts or (), unlike or (), leave_out, target))
         if only != "roles":
             names = target.with_name("names.json")
             show_lines(tutoring.trained(folders, texts or (), familiar or (), unlike or (), leave_out, names))
     except (evaluation.BrokenSample, rulebook.RuleError) as error:
         fail(str(error))
     except ModuleNotFoundError:
-        fail('python-crfsuite is not installed; pip install "commitment-extractor[train]"')
+        fail('what trains the models is not installed; pip install "commitment-extractor[train]"')
