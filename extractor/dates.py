@@ -50,6 +50,9 @@ FIXED = {
 """Month and day of festivals fixed in the solar calendar, and of the terms and farming seasons that texts take as fixed, by
 what their names contain."""
 
+OLD_NEW_YEAR = re.compile("[阴农旧]历年")
+"""The Spring Festival, as one says beside 阳历年."""
+
 NUMERAL = "[一二三四五六七八九十]+"
 EXPRESSION = re.compile(
     rf"""
@@ -184,7 +187,7 @@ def within(part: Mapping[str, str | None], year: int) -> Days:
 def festival(text: str, calendar: Calendar, moving: Festivals) -> Days:
     """A festival on a fixed day of the solar calendar or in the table of those that move; any other is refused by name."""
     head = DATED_FESTIVAL.match(text)
-    name = re.sub('[“”"]', "", text[head.end() :] if head else text)
+    name = OLD_NEW_YEAR.sub("春节", re.sub('[“”"]', "", text[head.end() :] if head else text))
     year = int(head[2]) if head and head[2] else calendar.year(head[1] if head else None)
     if year is None:
         return refused(NO_YEAR)

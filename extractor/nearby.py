@@ -14,7 +14,7 @@ YEAR = re.compile(
 )
 """What says of which year a time is."""
 NAMED_YEAR = re.compile("[0-9]{4}|[明来后次翌]年|[〇○零一二三四五六七八九]{4}年")
-COUNTED = frozenset({"count", "ahead", "years", "limit", "recurring", "early"})
+COUNTED = frozenset({"count", "ahead", "years", "limit", "recurring", "weekday", "early"})
 """Groups of times that are so many years or months, or come again, and lie in no single year."""
 NEARBY, CLAUSES = 40, 2
 """Characters and clauses behind a time of a coming year in which times without a year are of it."""

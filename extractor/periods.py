@@ -22,7 +22,7 @@ NUMERALS = "0123456789一二两三四五六七八九十"
 MONTHS = {"年": 12, "季": 3, "月": 1}
 LONGEST = 200
 """No undertaking runs for more years than this."""
-UNDATED = {"limit": occasions.UNDATED, "recurring": "comes round again"}
+UNDATED = {"limit": occasions.UNDATED, "recurring": "comes round again", "weekday": "does not say which week"}
 """Why times with such a group are no dates."""
 
 
