@@ -84,7 +84,5 @@ def reasoned(doc: Doc) -> Iterator[tuple[tuple[str, float], ...]]:
         else:
             given = next(fact for fact in verdict.facts if fact.startswith("gives.")).removeprefix("gives.")
             reasons = arbiter.load(path).roles.reasons(attributes, verdict.role, given)
-            yield (
-                *reasons,
-                *((NETWORK, scores[verdict.role] - scores[given]) for scores in advised[number : number + 1]),
-            )
+            said = [(NETWORK, advised[number][verdict.role] - advised[number][given])] if advised else []
+            yield (*reasons, *said)
