@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from extractor import network
 from extractor.clauses import Clause
 from extractor.facts import matrix, names
-from extractor.network import Network
+from extractor.network import FACT, SCALE, VERB, Network
 from extractor.paths import Weights, best_paths
 from extractor.sums import found, gathered, summed
 from extractor.wording import KINDS, SAYS, Wording, single
@@ -32,8 +32,6 @@ REACH = (-2, -1, 1, 2)
 """How far a clause sees the facts of its neighbours."""
 EARSHOT = (-1, 1)
 """How far it sees their words."""
-VERB, FACT = "verb", "fact"
-"""What a clause's first verb is, and which facts it has: kinds of what the models know, beside those of `wording.KINDS`."""
 PRIVATE = ("doc.", "stance.", "settled.", "at.", "pledge.", "joint.")
 """Facts that say nothing to a neighbour."""
 FRONT = "is.front"
@@ -50,8 +48,8 @@ PLACES = (*HEARD, *(f"{step}{sign}" for step in REACH if step not in EARSHOT for
 MARK = ":"
 """What follows the place in an attribute, and the kind of a trait: `-1s:says:建设`, `0:verb:建设`, `0:tense.future`."""
 JOINT = "joint."
-SCALE = 1000
 NETWORK = "network.json"
+"""The file beside the models that holds the network."""
 Weighed: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Sequence[int]]]]
 """Weights by place or frame, kind and name: `0`, `says`, `建设` and `stance.plan`, `fact`, `verb.action`; a number a label."""
 

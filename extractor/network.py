@@ -29,8 +29,9 @@ from extractor.wording import KINDS, SAYS, Wording, single
 
 FACT, VERB = "fact", "verb"
 NAMED = (FACT, VERB, *KINDS)
-"""Kinds of what a clause is made of."""
+"""Kinds of what a clause is made of: its facts, its first verb, and the traits of its wording."""
 WIDTH = 48
+"""Values that a clause is told by."""
 REACH = 2
 SPAN = 2 * REACH + 1
 """Clauses in a window: the clause itself, and so many before and behind it."""
@@ -46,6 +47,7 @@ STEPS = 127
 STEEP = 4
 """A sum beyond this has the value of one that is just so large."""
 SQUASHED = np.array([round(STEPS * math.tanh(v / GRID)) for v in range(-STEEP * GRID, STEEP * GRID + 1)], np.float32)
+"""The value of every sum, from the smallest that counts to the largest."""
 LOT = 16
 """Clauses whose values are multiplied together: few, so that no threads are woken for it, which would wait for one another."""
 SCALE = 1000

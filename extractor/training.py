@@ -158,13 +158,13 @@ def train(taught: Sequence[Lesson], labels: Sequence[str]) -> dict[str, object]:
     states, transitions = fitted(shown, {"c1": SPARSITY, "c2": SMOOTHING, "max_iterations": ROUNDS})
     weights: defaultdict[str, list[int]] = defaultdict(lambda: [0] * len(labels))
     for (attribute, label), weight in states.items():
-        weights[attribute][labels.index(label)] = round(weight * arbiter.SCALE)
+        weights[attribute][labels.index(label)] = round(weight * network.SCALE)
     kept: dict[str, dict[str, dict[str, list[int]]]] = {}
     for attribute, row in sorted(weights.items()):
         if any(abs(weight) >= SLIGHTEST for weight in row):
             place, kind, name = arbiter.apart(attribute)
             kept.setdefault(place, {}).setdefault(kind, {})[name] = row
-    moves = [[round(transitions.get((a, b), 0.0) * arbiter.SCALE) for b in labels] for a in labels]
+    moves = [[round(transitions.get((a, b), 0.0) * network.SCALE) for b in labels] for a in labels]
     return {"labels": labels, "samples": len(taught), "transitions": moves, "weights": kept}
 
 
@@ -208,5 +208,6 @@ def trained(
         yield f"kinds on documents left out: {agreed / judged:.4f} right"
         return
     save(train_all(taught), path)
-    save(schooling.train(taught.roles, get_args(Role)), path.with_name(arbiter.NETWORK))
-    yield f"{len(taught.roles)} samples, {sum(len(lesson.labels) for lesson in taught.roles)} clauses: {path}"
+    beside = path.with_name(arbiter.NETWORK)
+    save(schooling.train(taught.roles, get_args(Role)), beside)
+    yield f"{len(taught.roles)} samples, {sum(len(lesson.labels) for lesson in taught.roles)} clauses: {path} and {beside.name}"

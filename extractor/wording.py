@@ -37,16 +37,10 @@ class Wording(NamedTuple):
         [('says', '新建'), ('says', '幼儿园'), ('opens', '新建'), ('ends', '幼儿园')]
         """
         for word in self.words:
-            yield "says", word
-        if self.words:
-            yield "opens", self.words[0]
-            yield "ends", self.words[-1]
-        text = self.text
-        yield "head", text[:1]
-        yield "head", text[:2]
-        yield "tail", text[-1:]
-        yield "tail", text[-2:]
-        yield "tag", self.tag
+            yield SAYS, word
+        for kind, (name,) in single([self]):
+            if self.words or kind not in ("opens", "ends"):
+                yield kind, name
 
 
 def single(wordings: Sequence[Wording]) -> Iterator[tuple[str, list[str]]]:
@@ -56,13 +50,13 @@ def single(wordings: Sequence[Wording]) -> Iterator[tuple[str, list[str]]]:
     ['幼儿园']
     """
     texts = [wording.text for wording in wordings]
-    yield "tag", [wording.tag for wording in wordings]
+    yield "opens", [wording.words[0] if wording.words else "" for wording in wordings]
+    yield "ends", [wording.words[-1] if wording.words else "" for wording in wordings]
     yield "head", [text[:1] for text in texts]
     yield "head", [text[:2] for text in texts]
     yield "tail", [text[-1:] for text in texts]
     yield "tail", [text[-2:] for text in texts]
-    yield "opens", [wording.words[0] if wording.words else "" for wording in wordings]
-    yield "ends", [wording.words[-1] if wording.words else "" for wording in wordings]
+    yield "tag", [wording.tag for wording in wordings]
 
 
 def read(clauses: Sequence[Clause], words: Words, folded: str, verbs: Set[str]) -> list[Wording]:
