@@ -8,7 +8,7 @@ from extractor.clauses import Clause, sentences
 from extractor.facts import BITS, mask
 from extractor.outline import style
 
-ANNOUNCES, SINCE = BITS["formula.list"], BITS["tense.since"]
+ANNOUNCES, SINCE, HABIT = BITS["formula.list"], BITS["tense.since"], BITS["tense.habit"]
 GRANTS, GRANTED, GRANTED_NEXT = BITS["form.grant"], BITS["grant.after"], BITS["grant.next"]
 TURNS = mask(
     ["tense.future", "tense.plan_time", "tense.near", "verb.must", "verb.modal", "turn.forward", "strength.strive"]
@@ -51,13 +51,13 @@ def before_grant(number: int, clauses: Sequence[Clause], found: list[int]) -> No
 
 
 def looking_back(clauses: Sequence[Clause], cues: Sequence[int]) -> Iterator[int]:
-    """The clauses that go on in a paragraph after `近年来`, until it says what is to come."""
-    if not any(fired & SINCE for fired in cues):
+    """The clauses that go on in a paragraph after `近年来`, or from `我局一直……` on, until it says what is to come."""
+    if not any(fired & (SINCE | HABIT) for fired in cues):
         return
     paragraph, back = -1, False
     for number, (clause, fired) in enumerate(zip(clauses, cues, strict=True)):
         if clause.paragraph != paragraph or fired & TURNS:
             paragraph, back = clause.paragraph, False
-        if back:
+        if back or fired & HABIT:
             yield number
-        back = back or bool(fired & SINCE)
+        back = back or bool(fired & (SINCE | HABIT))

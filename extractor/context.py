@@ -28,7 +28,9 @@ OPENING = 700
 
 KINDS = ("reply", "report", "news", "plan", "speech")
 UNIT = re.compile(r"^.*?(?:省|市|县|区|州)(?=.{2,})(.{2,}(?:街道|镇|乡|局|委|厅|部|办|院|村|社区|县|区|市))$")
-PAST = mask(["tense.perfective", "tense.already", "tense.achieved", "tense.comparison", "tense.in_progress"])
+PAST = mask(
+    ["tense.habit", "tense.perfective", "tense.already", "tense.achieved", "tense.comparison", "tense.in_progress"]
+)
 AHEAD = mask(["tense.future", "tense.plan_time", "tense.again"])
 JUDGING = mask(["formula.copula", "formula.reason"])
 OWN, VIEWED = BITS["voice.own"], BITS["view.before"]

@@ -31,8 +31,8 @@ CHINESE_DAY = re.compile(
     r"([一二三四五六七八九〇○零]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
 ALONE_DAY = re.compile(rf"^[(（]?(?:{DAY.pattern}|{CHINESE_DAY.pattern})(?:印发)?[)）]?$")
-AHEAD = re.compile("打算|计划|方案|要点|安排|行动|任务|实事|措施|部署|目标")
-BACK = re.compile("报告|总结|回顾|情况|述职")
+AHEAD = re.compile("草案|打算|计划|方案|要点|安排|行动|任务|实事|措施|部署|目标")
+BACK = re.compile("(?<!(?:政府|委会|法院|察院)工作)(?<!年工作)报告|总结|回顾|情况|述职")
 CHINESE_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
 STAMPED = re.compile(
     r"(?:^|[\s\u3000])(?:回复|答复|办理|办结|处理|反馈|发布|发文|成文|印发|公开|更新|签发|访谈)(?:日期|时间)\s*[:：]\s*"
@@ -262,7 +262,7 @@ def find_issuer(title: str | None, lines: Sequence[Line], speeches: Sequence[Spe
 
 
 def titled_year(title: str | None, day: date | None) -> int | None:
-    """The year a title plans for: the last one that it names, the year after a report's; None without one.
+    """The year a title plans for: the last one that it names, the year after a report's that only looks back; None without one.
 
     Of two years in the title of a plan (`2023年冬至2024年春`) it is that of the document's date.
     """

@@ -21,7 +21,7 @@ EVENT = "project.event"
 PROGRAMME, *_ = WHOLE = ("project.programme", EVENT, "project.system", "project.system_next", "project.system_specific")
 SEPARATOR = re.compile(r"^[（(][^）)\n]*[）)]|[、“”\"《》；;]|和(?![平谐田静县])|与|及(?!时)|以及", re.MULTILINE)
 PARTICLE = re.compile(
-    r"[的了着把将被让使该此其]|对(?!外|口|接)|在(?![建线校职])|(?<![高中初优平])等(?:[省市区县州地]+(?![一-鿿]{0,3}项目))?(?!级)|进行|从(?!业)"
+    r"[的了着把将被让使该此其]|为(?![民农侨老企])|对(?!外|口|接)|在(?![建线校职])|(?<![高中初优平])等(?:[省市区县州地]+(?![一-鿿]{0,3}项目))?(?!级)|进行|从(?!业)"
 )
 DATED = re.compile(
     r"^(?:(?:其中|力争|确保|年内|年底前?|今年|明年|上半年|下半年|国庆前|[0-9]{1,4}年(?:底)?前?|"
@@ -35,12 +35,14 @@ IDENTITY = re.compile(
     r"第[一二三四五六七八九十]+|城[东西南北]|老城(?!区)|[0-9]{3}国道|[国省县]道[0-9]{3}|[一二三四五六七八九十0-9]+号|年产[0-9]|百万|万头|[A-Z]{2,}"
 )
 SITE = re.compile(
-    r"[路街巷河湖江渠坝桥港塘沟岭山岛泡滩溪湾岸库园厂站场馆村镇县市州]|[国省县]道|片区|广场|学校|医院|灌区|湿地|堆场"
+    r"[路街巷河湖江渠坝桥港塘沟岭山岛泡滩溪湾岸库园厂站场馆村镇县市州]|[国省县]道|片|广场|学校|医院|灌区|湿地|堆场|隧道|社区|小区|坊|中心|公园"
 )
 INDUSTRIAL = re.compile(
     r"技改|技术改造|排放改造|智能化改造|数字化改造|扩能|脱[硝硫]|煤改[气电]|深加工|搬迁|除险加固|[一二三四五六首][期段]"
 )
 MODAL = re.compile("必须|不得|应当|充分|保证|^建?重[大点]|再由|要求")
+BUILDS = re.compile("[建修办](?![德水始瓯宁湖昌平阳邺华安国设新文武成好立起通筑复缮编改订整公事学])")
+"""A verb of one character that opens a clause, and not a name or a longer verb that begins so: 建|青河大桥."""
 DRIVE = re.compile("[兴修扩]建|实施|开展|启动|推进|推动|统筹|抓好|做好|搞好|完成|[新在]建")
 HOLD = re.compile("[举承主]办|办好|[筹申]办|筹备|组织|开展|参加|做好")
 LEANT = re.compile("依托|利用|发挥")
@@ -165,7 +167,7 @@ def left_border(view: str, line: int, head: int, known: Known) -> int:
         start = found.end()
     if dated := DATED.match(view[start:head]):
         start += dated.end()
-    return start
+    return start + (start == line and bool(BUILDS.match(view, start, head - 1)))
 
 
 def identified(modifier: str, known: Known, head: str = "") -> bool:
@@ -200,7 +202,7 @@ def promised(view: str, line: int, start: int, end: int, known: Known) -> bool:
     """Whether the name is something to be built: under such a verb, before 开工, 投用 and the like, or alone."""
     stop = view.find("\n", end)
     stop = len(view) if stop < 0 else stop
-    alone = start == line and end == stop
+    alone = (start == line and end == stop) or (start == line + 1 and bool(BUILDS.match(view, line)))
     if (leant := LEANT.search(view, line, start)) and not known.govern.search(view, leant.end(), start):
         return False
     return alone or bool(known.govern.search(view, line, start) or OPENED.match(view, end, stop))

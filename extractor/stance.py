@@ -20,7 +20,8 @@ from extractor.outline import Heading, Outline
 Stance = Literal["plan", "review", "problem", "lesson", "neutral"]
 ORDER: tuple[Stance, ...] = ("lesson", "problem", "review", "plan")
 FORWARD = mask(["turn.forward"])
-BACKWARD = mask(["tense.past_time", "period.past"])
+BACKWARD = mask(["tense.past_time", "tense.habit", "period.past"])
+TOLD_LIST = mask(["turn.told"])
 OWN_FUTURE = mask(["voice.own", "tense.future"])
 OWN_DUTY = mask(["voice.own", "strength.firm"])
 OWN_MODAL = mask(["voice.own", "verb.modal"])
@@ -41,10 +42,13 @@ ASKED = mask(["verb.must", "voice.directive"])
 PROMISED = mask(["tense.future", "tense.will", "tense.near", "time.later"])
 """Ahead, where nothing says that it is over or another's."""
 JUDGED = mask(["formula.copula", "formula.reason", "voice.view"])
+DATED, SUMMARY = mask(["period.past", "period.ahead"]), mask(["section.summary"])
+YEAR_PAST, YEAR_AHEAD = mask(["section.year", "period.past"]), mask(["section.year", "period.ahead"])
 MUST, DONE = mask(["verb.must"]), mask(["section.done"])
 BREAKS = mask(["formula.greeting", "formula.enact"])
 PROBLEM_NAMED, PROBLEM_TURNED = mask(["section.problem"]), mask(["turn.problem"])
-SECTION_AHEAD, SECTION_DARK = mask(["section.ahead"]), mask(["section.lesson", "section.problem"])
+SECTION_PLAN, SECTION_AHEAD = mask(["section.plan"]), mask(["section.ahead"])
+SECTION_DARK = mask(["section.lesson", "section.problem"])
 OF_HEADINGS = [(BITS[f"section.{stance}"], stance) for stance in ORDER]
 
 
@@ -87,14 +91,24 @@ def bearings(
         read: those that fire in the words of a heading.
         kind: the kind of document; in a plan whatever is undecided faces forward, a report reviews before it plans.
     """
-    course = Course(kind)
+    sums_up = bool(outline.front.title and read(outline.front.title) & SUMMARY)
+    course = Course(kind, "plan" if kind == "plan" else "review" if sums_up else "neutral")
+    dated = {
+        clause.start: fired & DATED
+        for clause, place, fired in zip(clauses, outline.places, cues, strict=True)
+        if place.is_heading
+    }
     known: dict[int, int] = {}
     headings: Sequence[Heading] | None = None
     speech, paragraph, sentence = None, -1, -1
     result: list[Bearing] = []
     for clause, place, fired in zip(clauses, outline.places, cues, strict=True):
         if place.headings is not headings:
-            course.enter(announced(place.headings, known, read, kind))
+            course.enter(
+                announced(
+                    place.headings, known, lambda heading: read(heading.title) | dated.get(heading.start, 0), kind
+                )
+            )
         if place.speech != speech:
             course.turned = None
         if clause.paragraph != paragraph:
@@ -112,12 +126,14 @@ def bearings(
 class Course:
     """The way a text faces as it is read on, clause by clause.
 
+    `default` is the way of what nothing else decides: a plan faces forward, a summary (`工作总结`) back.
     `turned` is what an opener (`下一步`) set until the next heading, `local` what a time set until the end of the paragraph.
     `reviewing` says that a report, where its headings leave the way open, tells of the past; None once it has turned, until
     a section that `opens` with what has come about.
     """
 
     kind: str
+    default: Stance = "neutral"
     over: Announced = field(default_factory=lambda: Announced(None, None, False))
     turned: Stance | None = None
     local: Stance | None = None
@@ -168,18 +184,19 @@ class Course:
             self.turned, self.local = None, "plan" if vows(fired) else None if told else self.local
             return
         self.reviewing = reviews(fired, self.reviewing)
-        if not self.reviewing or looks_ahead(fired):
+        if not self.reviewing or looks_ahead(fired) or fired & TOLD_LIST:
             self.turned, self.local = turn(fired, self.turned, self.local)
             if self.kind != "report" and promises(fired):
                 self.local = "plan"
 
     def bearing(self) -> Bearing:
         """The bearing here."""
-        default: Stance = "plan" if self.kind == "plan" else "neutral"
-        lasting = self.turned or self.over.facing or ("review" if self.reviewing else default)
+        lasting = self.turned or self.over.facing or ("review" if self.reviewing else self.default)
         if lasting == "neutral" and self.over.ordered and self.kind not in ("reply", "news"):
             lasting = "plan"
-        carried = bool(self.reviewing) and lasting == "review" and not self.over.in_turn
+        carried = (
+            lasting == "review" != self.default and bool(self.reviewing) and not self.turned and not self.over.in_turn
+        )
         return Bearing(self.local or lasting, self.local in (None, lasting) and not carried)
 
 
@@ -211,6 +228,8 @@ def turn(fired: int, turned: Stance | None, local: Stance | None) -> tuple[Stanc
         return None, None
     if pledges(fired):
         return "plan", "plan"
+    if fired & TOLD_LIST:
+        return "review", "review"
     if fired & (BACKWARD | COUNT):
         return turned, "review"
     if fired & AHEAD and (local != "review" or looks_ahead(fired)):
@@ -244,7 +263,9 @@ def vows(fired: int) -> bool:
     return bool(fired & (FORWARD | ANSWER) or own) and not fired & SPENT
 
 
-def announced(headings: Sequence[Heading], known: dict[int, int], read: Callable[[str], int], kind: str) -> Announced:
+def announced(
+    headings: Sequence[Heading], known: dict[int, int], read: Callable[[Heading], int], kind: str
+) -> Announced:
     """What the headings over a clause announce.
 
     Where no heading says which way its section faces, the section of an order plans. One that names both (`成就和目标`) is
@@ -253,7 +274,7 @@ def announced(headings: Sequence[Heading], known: dict[int, int], read: Callable
     """
     for heading in headings:
         if heading.start not in known:
-            known[heading.start] = read(heading.title)
+            known[heading.start] = read(heading)
     ordered = any(known[heading.start] & ORDERS for heading in headings)
     outer = {of_heading(known[heading.start]) for heading in headings}
     for heading in reversed(headings):
@@ -269,7 +290,9 @@ def announced(headings: Sequence[Heading], known: dict[int, int], read: Callable
 
 
 def of_heading(fired: int) -> Stance | None:
-    """The stance that the section rules give a heading: lessons and problems before reviews and plans."""
-    if fired & DONE and not fired & SECTION_DARK:
+    """The stance that the section rules give a heading: lessons and problems before reviews and plans; a year gone by reviews, one to come plans."""
+    if (fired & DONE and not fired & SECTION_DARK) or (holds(YEAR_PAST, fired) and not fired & SECTION_PLAN):
         return "review"
+    if holds(YEAR_AHEAD, fired):
+        return "plan"
     return next((stance for bit, stance in OF_HEADINGS if fired & bit), None)

@@ -119,6 +119,27 @@ def test_the_year_in_the_title_of_a_report_is_no_part_of_its_issuer(title: str) 
     assert frontmatter.read(f"{title}\n{BODY}").issuer in ("清河县", "清河县政府")
 
 
+YEARS: dict[int | None, list[str]] = {
+    2024: [
+        *(
+            "2024年清河县政府工作报告",
+            "清河镇2024年工作报告",
+            "二〇二四年政府工作报告",
+            "2024年清河县人大常委会工作报告",
+        ),
+        *("清河县2023年工作总结及2024年工作计划", "关于2023年预算执行情况和2024年预算草案的报告"),
+        *("清河县水利局2023年工作总结", "2023年度法治政府建设情况报告", "2023年度述职报告", "2024年工作要点"),
+    ],
+    None: ["政府工作报告", "清河县三年行动计划（2024—2026年）"],
+}
+
+
+@pytest.mark.parametrize(("year", "title"), [(year, title) for year, titles in YEARS.items() for title in titles])
+def test_the_year_that_a_title_plans_for(year: int | None, title: str) -> None:
+    """A government reports in the year that its report is named after, on the year before; a summary names the year it sums up."""
+    assert frontmatter.titled_year(title, None) == year
+
+
 @pytest.mark.parametrize(("byline", "line"), cases(BYLINES))
 def test_byline(byline: tuple[str | None, str, str], line: str) -> None:
     (speech,) = frontmatter.read(f"学先进 找差距\n{line}\n{BODY}").speeches

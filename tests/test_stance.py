@@ -30,10 +30,26 @@ def facing(process: Process) -> Facing:
 
 
 HEADINGS = {
-    "review": ["2025年工作回顾", "取得的主要成绩"],
-    "plan": ["2026年工作打算", "下一步工作安排", "主要目标任务"],
-    "problem": ["存在的主要问题"],
-    "lesson": ["几点启示", "几点体会"],
+    "review": [
+        *(
+            "2025年工作回顾",
+            "取得的主要成绩",
+            "所做的工作",
+            "已做工作",
+            "前期工作",
+            "目前开展的工作",
+            "目前所采取的措施",
+        ),
+        *("采取的主要措施", "已落实的措施", "主要成果", "阶段性成效", "项目进展情况", "资金使用情况", "有关情况"),
+        *("近年来工作", "今年以来的工作", "过去五年的主要工作", "本届政府工作", "我们的做法", "发展历程", "过去的五年"),
+        *("“十四五”规划实施情况", "任务落实情况", "工程概况", "情况说明", "我局开展的工作", "五年工作回眸"),
+    ],
+    "plan": [
+        *("2026年工作打算", "下一步工作安排", "主要目标任务", "拟采取的措施", "保障措施", "今年的主要工作"),
+        *("近期工作", "下一阶段工作", "当前要抓好的工作", "今冬明春工作"),
+    ],
+    "problem": ["存在的主要问题", "机遇与挑战", "原因分析", "反映的问题"],
+    "lesson": ["几点启示", "几点体会", "政策依据", "名词解释"],
 }
 
 
@@ -41,6 +57,27 @@ HEADINGS = {
 def test_a_heading_faces_its_section(way: str, heading: str, facing: Facing) -> None:
     found = facing(f"清河镇工作汇报\n一、{heading}\n加快推进园区建设，新建厂房三座。")
     assert (found["加快推进园区建设"], found["新建厂房三座"]) == (way, way)
+
+
+@pytest.mark.parametrize(("year", "way"), [("2025", "review"), ("2027", "plan")])
+def test_a_heading_of_a_year_alone_faces_as_the_year_lies(year: str, way: str, facing: Facing) -> None:
+    found = facing(f"清河镇2026年工作汇报\n一、{year}年主要工作\n加快推进园区建设，新建厂房三座。")
+    assert found["新建厂房三座"] == way
+
+
+def test_a_summary_reviews_until_it_says_otherwise(facing: Facing) -> None:
+    found = facing(
+        "清河镇水利站2025年工作总结\n一、水库方面\n完成除险加固，清淤一处。\n二、下一步打算\n改造泵站，架桥一座。"
+    )
+    assert (found["清淤一处"], found["架桥一座"]) == ("review", "plan")
+
+
+def test_what_is_announced_as_done_is_told_item_by_item(facing: Facing) -> None:
+    found = facing(
+        "关于第5号建议的答复\n张代表：\n近年来，我局主要做了以下工作：\n（一）加强巡查，增设警示牌。\n（二）开展劝导，发放宣传单。\n"
+        "我局将继续加强巡查，新设岗亭两处。"
+    )
+    assert (found["增设警示牌"], found["发放宣传单"], found["新设岗亭两处"]) == ("review", "review", "plan")
 
 
 def test_the_next_heading_turns_the_text(facing: Facing) -> None:
