@@ -1,7 +1,7 @@
 """Cuts a healed text into clauses, as the annotation guide draws them.
 
 Cuts stand at `，,；;。！？!?：:` and at paragraph ends; never inside quotation marks or brackets, never inside a
-number (`1,100`, `6:30`). A leading enumerator (`一是`, `（二）`, `三、`, `第一，`, `1.`) belongs to no clause.
+number (`1,100`, `6:30`). A leading enumerator (`一是`, `（二）`, `三、`, `第一，`, `1.`, `1.1`, `●`) belongs to no clause.
 """
 
 from __future__ import annotations
@@ -19,17 +19,23 @@ LONGEST_QUOTE = 120
 """A quotation longer than this many characters is running text and is cut like any other."""
 
 NUMERAL = "[一二三四五六七八九十百]+"
+BULLETS = "●○◆◇■□▪▫★☆◎※►▶•▲△√✓"
+UNITS = "0-9０-９万亿千百十个亩元吨倍米公里人户名条座家所项次平方年月日度级分成折小时%％至到"
+"""What makes a figure of the number before it: `1.5公里` opens with no enumerator, `1.5改造村道` does."""
 ENUMERATOR = re.compile(
     rf"""
       [（(] (?: {NUMERAL} | [0-9０-９]{{1,2}} ) [）)] \s* [、.．]?   # （一） (1)
     | {NUMERAL} [）)]                                              # 一）
     | 第{NUMERAL} [、，,：:]                                       # 第一，
     | 第{NUMERAL}条 (?: [\s　]+ | (?= [^，。；、的规中第和至之所款] ) )    # 第二条
-    | {NUMERAL} 、 (?! {NUMERAL}、 )                               # 三、 but not 三、四、五
+    | {NUMERAL} (?: 、 (?! {NUMERAL}、 ) | [．﹒.] (?! {NUMERAL} ) )   # 三、 but not 三、四、五
     | {NUMERAL} (?: 是 | 要 (?! [求点素么义塞紧道因件领害] ) )       # 一是 二要; 一要点, 三要素 are words
-    | [0-9０-９]{{1,2}} (?: [、．﹒] | \. (?= (?:[1１][9９]|[2２][0０])[0-9０-９]{{2}}年 | [^0-9０-９] | $ ) )   # 1. 2、 1.2022年
+    | [0-9０-９]{{1,2}} (?: [、．﹒] (?! [0-9０-９] ) | \. (?= (?:[1１][9９]|[2２][0０])[0-9０-９]{{2}}年 | [^0-9０-９] | $ ) )   # 1. 2、 1.2022年
+    | (?<! [^\n\s] ) [0-9]{{1,2}} (?: [.．] [0-9]{{1,2}} )+ [.．、]? (?= [\s　]* [^\s　{UNITS}] )    # 1.1 1.1.2
     | [0-9０-９]{{1,2}} [)）]                                       # 1)
     | [①-⑳⑴-⒇❶-❿㈠-㈩] [、.．]?
+    | (?<! [^\n\s] ) (?: [{BULLETS}]+ | [·—–-] (?= [\s　]* [一-鿿“《] ) )    # ● · -
+    | (?<! [^\n\s] ) (?: [Ⅰ-Ⅻ] [.．、]? | [A-Ha-h] [.．)）] (?= [\s　]* [一-鿿“《] ) )   # Ⅰ. A.
     | (?: —{{2,3}} | ―{{2}} | ─{{2}} | --) (?= [^\s—―─-] )            # —— and what is typed for it
     """,
     re.VERBOSE,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from extractor import frontmatter, titles
 from extractor.allotment import NOTHING, Allotment, Cell
-from extractor.clauses import Clause
+from extractor.clauses import BULLETS, Clause
 from extractor.frontmatter import Frontmatter
 
 LONGEST_HEADING = 46
@@ -34,13 +34,14 @@ STYLES = (
     ("第一章", re.compile(r"第[一二三四五六七八九十百]+章")),
     ("第一节", re.compile(r"第[一二三四五六七八九十百]+节")),
     ("第一条", re.compile(r"第[一二三四五六七八九十百]+条")),
-    ("一、", re.compile(r"[一二三四五六七八九十百]+、")),
+    ("一、", re.compile(r"[一二三四五六七八九十百]+[、．﹒.]")),
     ("（一）", re.compile(r"[（(]?[一二三四五六七八九十百]+[）)]|[㈠-㈩]")),
-    ("1.", re.compile(r"[0-9０-９]+[.．﹒、)）]")),
+    ("1.", re.compile(r"[0-9０-９]+[.．﹒、)）](?![0-9])")),
+    ("1.1", re.compile(r"[0-9]+(?:[.．][0-9]+)+")),
     ("（1）", re.compile(r"[（(][0-9０-９]+[）)]|[⑴-⒇]")),
     ("第一，", re.compile(r"第[一二三四五六七八九十]+[、，,：:]")),
-    ("——", re.compile(r"[—―─-]{2}")),
-    ("①", re.compile(r"[①-⑳❶-❿]")),
+    ("——", re.compile(rf"[—―─–·-]{{1,3}}|[{BULLETS}]+")),
+    ("①", re.compile(r"[①-⑳❶-❿]|[Ⅰ-Ⅻ]|[A-Ha-h][.．)）]")),
     ("一是", re.compile(r"[一二三四五六七八九十]+[是要]")),
 )
 UNNUMBERED = len(STYLES)
@@ -254,8 +255,8 @@ def style(enumerator: str) -> int | None:
 @cache
 def ordinal(label: str) -> int | None:
     """The number in an enumerator."""
-    if digits := re.search(r"\d+", label):
-        return int(digits[0])
+    if digits := re.findall(r"\d+", label):
+        return int(digits[-1])
     if circled := re.search(r"[①-⑳]", label):
         return ord(circled[0]) - ord("①") + 1
     numeral = re.search(r"[一二三四五六七八九十]+", label)

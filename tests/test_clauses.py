@@ -43,11 +43,26 @@ ENUMERATORS = {
     "4)": ["4)⟦植树⟧"],
     "①": ["①⟦修渠⟧；"],
     "——": ["——⟦植树造林⟧。"],
+    "一．": ["一．⟦修渠⟧。"],
+    "二.": ["二.⟦修渠⟧。"],
+    "1.1": ["1.1⟦改造村道⟧。", "1.1 ⟦改造村道⟧。"],
+    "2.1.3": ["2.1.3⟦改造村道⟧。", "2.1.3　⟦改造村道⟧。"],
+    "●": ["●⟦修渠⟧。", "● ⟦修渠⟧。"],
+    "◆": ["◆⟦修渠⟧。"],
+    "·": ["·⟦修渠⟧。"],
+    "-": ["- ⟦修渠⟧。"],
+    "Ⅱ.": ["Ⅱ.⟦修渠⟧。"],
+    "A.": ["A.⟦修渠⟧。"],
+    "b)": ["b)⟦修渠⟧。"],
     "": [
         "⟦一要点准确⟧",
         "⟦十三五规划⟧",
         "⟦三、四、五组并村⟧",
         "⟦1.5公里村道⟧",
+        "⟦1.2亿元资金⟧",
+        "⟦-5℃以下停课⟧",
+        "⟦A区开工⟧",
+        "⟦GDP增长⟧",
         "⟦一体推进⟧",
         "⟦2026年动工⟧",
         "⟦第一书记进村⟧",
@@ -150,7 +165,8 @@ def outside(text: str, clauses: list[Clause]) -> str:
     """What neither a clause nor punctuation, white space or an enumerator accounts for."""
     rest, last = [], 0
     for clause in clauses:
-        rest.append(text[last : clause.start])
+        before = text[last : clause.start]
+        rest.append("".join(before.rsplit(clause.enumerator, 1)) if clause.enumerator else before)
         last = clause.end
     left = "\n".join([*rest, text[last:]])
     return re.sub(rf"[\s{CUT}]", "", ENUMERATOR.sub("", left))
