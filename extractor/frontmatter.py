@@ -60,6 +60,18 @@ ISSUED = re.compile(
 REPORT = re.compile(
     r"^(.{2,16}?(?:省|市|县|区|州|旗|镇|乡|街道|国务院|人民政府))(?:人民政府)?(?:政府)?.{0,8}工作(?:报告|情况|总结)"
 )
+OWNED = re.compile(
+    r"^(?!在|关于|对|全|我|各|本)(.{2,24}?(?:政府|办公厅|办公室|委员会|局|厅|委|院|街道|办事处|[镇乡县市区省]))(?=(?:19|20)\d\d)"
+)
+"""清河镇2026年工作打算: who the plan of a year is of."""
+ANSWERING = re.compile(
+    r"^(?:答复|回复|承办|办理|主办|发布|发文|制发|公开|制定)(?:单位|机构|机关|部门)\s*[:：]\s*([^\s,，。、;；]{3,20})$|"
+    r"^【?([^【】\s：:,，。]{2,12}?(?:局|委|办|政府|[镇乡]|街道|办事处|中心|公司|[大支]队))(?:回复|答复|回应)[】:：]"
+)
+SIGNED = re.compile(
+    rf"[。！!]\s*(?P<organ>[^\s。！!,，：:]{{2,16}}(?:局|委|办|厅|政府|办事处|街道|委员会|[大支]队|中心|公司))\s*{DAY.pattern}日?$"
+)
+"""The end of a paragraph that an organ signs: ……感谢您的关注。柳溪街道办事处 2026年3月5日."""
 MASTHEAD = re.compile(r"第 ?\S{1,3} ?版|\d+版|日报|周报|理论版|专版|^当前位置|^【打印】|浏览次数")
 NUMBERED = re.compile(r"^.{1,10}〔\d{4}〕\S{0,4}号$")
 SALUTATION = re.compile(r"^[^。，]{1,30}[:：]$|^[^。，]{0,20}(?:您好|同志们|各位)[^。]{0,12}$")
@@ -250,12 +262,18 @@ def tens(numeral: str) -> int:
 
 
 def find_issuer(title: str | None, lines: Sequence[Line], speeches: Sequence[Speaker]) -> str | None:
-    """Who issues the text: named in its title, above the date at its end, by its speaker, or in the only byline."""
-    if title and (named := ISSUED.match(title) or REPORT.match(title)):
+    """Who issues the text: named in its title, as the one that answers, above the date at its end, by its speaker, or in the only byline."""
+    if title and (named := ISSUED.match(title) or REPORT.match(title) or OWNED.match(title)):
         return OF_YEAR.sub("", named[1])
+    ends = [line.text for line in (*lines[:12], *lines[-8:])]
+    answering = {found[1] or found[2] for text in ends if (found := ANSWERING.match(text))}
+    if len(answering) == 1:
+        return answering.pop()
     for above, line in pairwise(lines[-8:]):
         if signs(above, line) and not (title or "").endswith(above.text):
             return above.text
+    if lines and (signed := SIGNED.search(lines[-1].text)):
+        return signed["organ"]
     if spoken := next((found for line in lines[:12] if (found := SPOKEN_FOR.search(line.text))), None):
         return spoken[1]
     return speeches[0].organization if len(speeches) == 1 else None
