@@ -1,6 +1,6 @@
-"""Heals a raw text: what pages and letterspacing did to it is taken back, and every character keeps its raw offset.
+"""Heals a raw text: what pages, letterspacing and markup did to it is taken back, and every character keeps its raw offset.
 
-Nothing is ever put in or changed but line breaks, which all become line feeds: the printed text is the raw text
+Nothing is ever put in or changed but line breaks and the tags that stand for them, which all become line feeds: the printed text is the raw text
 without some of its characters. The folded text is for matching only.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from extractor import pagemarks, spacing, wrapping
+from extractor import markup, pagemarks, spacing, wrapping
 from extractor.folding import fold
 
 LONE = re.compile("[\ud800-\udfff]")
@@ -34,7 +34,7 @@ OTHER_BREAK = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
 class Text:
     """A healed text.
 
-    `printed` is the raw text without page breaks, hard wraps, blank lines, invisible characters and letterspacing:
+    `printed` is the raw text without page breaks, hard wraps, blank lines, invisible characters, letterspacing and marks of markup:
     one paragraph a line. `folded` has the same length, for matching: full-width, traditional and radical forms are
     folded. `offsets[i]` is the raw offset of `printed[i]`, with `len(raw)` at the end. Offsets are code points.
     """
@@ -57,14 +57,15 @@ class Text:
 
 
 def heal(raw: str) -> Text:
-    """Take page breaks, hard wraps, letterspacing and invisible characters out of a text; never raises."""
+    """Take page breaks, hard wraps, letterspacing, markup and invisible characters out of a text; never raises."""
     offsets = array("I", np.arange(len(raw) + 1, dtype=np.uintc).tobytes())
     printed, offsets = without(raw, offsets, (match.span() for match in INVISIBLE.finditer(raw)))
     if OTHER_BREAK.search(printed):
         printed, offsets = without(printed, offsets, pagemarks.torn(printed))
         printed, offsets = without(printed, offsets, (match.span() for match in SECOND_HALF.finditer(printed)))
         printed = printed.translate(LINE_BREAKS)
-    for superfluous in (spacing.superfluous, wrapping.superfluous):
+    printed = markup.broken(printed)
+    for superfluous in (markup.superfluous, spacing.superfluous, wrapping.superfluous):
         printed, offsets = without(printed, offsets, superfluous(printed))
     return Text(raw, printed, fold(printed), offsets)
 
