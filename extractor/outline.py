@@ -242,9 +242,18 @@ def has_body(clauses: Sequence[Clause], first: int, last: int) -> bool:
         return False
     if not following.enumerator:
         plain = closing.closer != "" and (last - first > 1 or closing.end - opener.start > LONGEST_ITEM)
-        return same_line or (opener.opens_line and closing.closer not in ("，", ",") and not plain)
+        alike = not same_line and closing.closer != "" and bare(clauses, first, level)
+        return same_line or (opener.opens_line and closing.closer not in ("，", ",") and not plain and not alike)
     inner = style(following.enumerator)
     return inner is not None and level is not None and (inner > level or level > ARTICLE_LEVEL == inner)
+
+
+def bare(clauses: Sequence[Clause], first: int, level: int | None) -> bool:
+    """Whether the paragraph before the one that clause `first` opens is an item of the same level: one without a body of its own."""
+    before = first - 1
+    while before > 0 and clauses[before - 1].paragraph == clauses[before].paragraph:
+        before -= 1
+    return before >= 0 and level is not None and style(clauses[before].enumerator) == level
 
 
 def style(enumerator: str) -> int | None:

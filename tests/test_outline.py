@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from conftest import Process
 
 from extractor import clauses
 from extractor.outline import Place, ordinal, outline, style
@@ -199,3 +200,23 @@ def test_articles_stand_under_a_heading_of_any_style() -> None:
     assert found["规范审批程序"].is_heading
     assert found["放宽投资领域"].is_heading
     assert not found["窗口统一受理"].is_heading
+
+
+def test_the_last_item_of_a_list_is_no_heading_over_what_closes_the_text(process: Process) -> None:
+    doc = process(
+        "清河镇2026年工作打算\n（一）加强巡查，完善设施。\n（二）推进清淤，整修渠道。\n感谢大家的支持，让我们一起努力。"
+    )
+    roles = {doc._.text.printed[c.start : c.end]: v.role for c, v in zip(doc._.clauses, doc._.verdicts, strict=True)}
+    assert (roles["推进清淤"], roles["整修渠道"]) == ("commitment", "commitment")
+
+
+def test_headings_after_a_table_of_contents_are_headings(process: Process) -> None:
+    doc = process(
+        "清河镇2026年工作打算\n一、总体要求\n二、主要任务\n一、总体要求\n坚持稳中求进，加快发展。\n二、主要任务\n修渠三条，架桥一座。"
+    )
+    roles = [
+        v.role
+        for c, v in zip(doc._.clauses, doc._.verdicts, strict=True)
+        if doc._.text.printed[c.start : c.end] == "主要任务"
+    ]
+    assert roles[-1] == "heading"
