@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from extractor.titles import GENRE, is_work
+
 LONGEST_TITLE = 60
 OFFICE = (
     "书记|主任|省长|市长|县长|区长|州长|旗长|镇长|乡长|局长|处长|科长|厅长|部长|主席|校长|院长|会长|行长|检察长|"
@@ -69,7 +71,6 @@ ANSWERING = re.compile(
 SIGNED = re.compile(
     rf"[。！!]\s*(?P<organ>[^\s。！!,，：:]{{2,16}}(?:{ORGAN}|办|[大支]队|中心|公司))\s*{DAY.pattern}日?$"
 )
-"""The end of a paragraph that an organ signs: ……感谢您的关注。柳溪街道办事处 2026年3月5日."""
 MASTHEAD = re.compile(r"第 ?\S{1,3} ?版|\d+版|日报|周报|理论版|专版|^当前位置|^【打印】|浏览次数")
 NUMBERED = re.compile(r"^.{1,10}〔\d{4}〕\S{0,4}号$")
 SALUTATION = re.compile(
@@ -149,7 +150,9 @@ def paragraphs(folded: str) -> Sequence[Line]:
 def head_of(lines: Sequence[Line]) -> list[Line]:
     """The lines before the running text: titles, metadata, dates, bylines, salutations (at most 24)."""
     head: list[Line] = []
-    for line in lines[:24]:
+    for number, line in enumerate(lines[:24]):
+        if number and is_work(line.text):
+            break
         if label(line.text) or is_front(line.text) or SALUTATION.search(line.text) or is_title(line.text):
             head.append(line)
         else:
@@ -183,12 +186,9 @@ def joined(titles: Sequence[Line], speeches: Sequence[Speaker]) -> str | None:
     first = [line.text for line in titles if not speeches or line.start <= speeches[0].start][:3]
     if not first:
         return None
-    genre = re.compile(
-        r"(?:方案|计划|规划|意见|措施|办法|通知|报告|讲话|通告|公告|函|决定|纲要|要点|条例|答复|总结|打算)[)）》]?$"
-    )
-    if len(first) > 1 and not genre.search(first[0]):
+    if len(first) > 1 and not GENRE.search(first[0]):
         for count in range(2, len(first) + 1):
-            if genre.search(first[count - 1]):
+            if GENRE.search(first[count - 1]):
                 return "".join(first[:count])
     return first[0]
 

@@ -194,13 +194,22 @@ def heading_stop(printed: str, clauses: Sequence[Clause], first: int, last: int,
             or any(titles.due(printed[clause.start : clause.end]) for clause in clauses[first + 1 : last + 1])
         )
         longest = LONGEST_HEADING if closing.closer else LONGEST_UNSTOPPED
-        if whole <= longest and not runs_on and has_body(clauses, first, last):
+        if whole <= longest and not runs_on and has_body(printed, clauses, first, last):
             return last + 1
         return labelled_stop(printed, clauses, first, last)
     if opener.closer in "：:" and titles.duty_label(printed[opener.start : opener.end]):
         return first
     alone = opener.opens_line and closing.closes_line and whole <= LONGEST_HEADING // 2 + 7 and last + 1 < len(clauses)
+    if alone and not titles.ROW.search(sentence) and style(sentence) is None and between(clauses, first, last):
+        return first
+    alone = alone and not titles.is_work(sentence)
     return last + 1 if alone and (not closing.closer or headline(printed, clauses, first, last)) else first
+
+
+def between(clauses: Sequence[Clause], first: int, last: int) -> bool:
+    """Whether a paragraph stands between two items of one level: it is the body of the first and no title."""
+    level = style(clauses[last + 1].enumerator)
+    return level is not None and bare(clauses, first, level)
 
 
 def headline(printed: str, clauses: Sequence[Clause], first: int, last: int) -> bool:
@@ -229,12 +238,13 @@ def labelled_stop(printed: str, clauses: Sequence[Clause], first: int, last: int
     return first
 
 
-def has_body(clauses: Sequence[Clause], first: int, last: int) -> bool:
-    """Whether an enumerated sentence is followed by text of its own before the next item of its kind."""
+def has_body(printed: str, clauses: Sequence[Clause], first: int, last: int) -> bool:
+    """Whether an enumerated sentence is followed by text of its own, and not just by who answers for it, before the next item of its kind."""
     opener, closing = clauses[first], clauses[last]
-    if last + 1 >= len(clauses):
+    behind = after_notes(printed, clauses, last + 1)
+    if behind >= len(clauses):
         return False
-    following = clauses[last + 1]
+    following = clauses[behind]
     same_line = following.paragraph == closing.paragraph
     level = style(opener.enumerator)
     inside = not opener.opens_line and first > 0 and clauses[first - 1].closer in GOES_ON
@@ -246,6 +256,15 @@ def has_body(clauses: Sequence[Clause], first: int, last: int) -> bool:
         return same_line or (opener.opens_line and closing.closer not in ("，", ",") and not plain and not alike)
     inner = style(following.enumerator)
     return inner is not None and level is not None and (inner > level or level > ARTICLE_LEVEL == inner)
+
+
+def after_notes(printed: str, clauses: Sequence[Clause], number: int) -> int:
+    """The first clause from `number` on that is in no paragraph of its own that says who answers for a task (`责任单位：水利站`)."""
+    while number < len(clauses) and clauses[number].opens_line and titles.NOTE.match(printed, clauses[number].start):
+        paragraph = clauses[number].paragraph
+        while number < len(clauses) and clauses[number].paragraph == paragraph:
+            number += 1
+    return number
 
 
 def bare(clauses: Sequence[Clause], first: int, level: int | None) -> bool:

@@ -38,6 +38,19 @@ REFORM = re.compile(
     "(?:进一步|大力|切实)?(?:放宽|改革|简化|规范|明确|拓宽|建立|设立|开展|实行|推广|整治|清理|取消|下放|减免|缩短|压减|允许|开放|理顺|严格|严控)[^，,0-9]{2,13}"
 )
 """What else the title of an article may be, where it is short."""
+ROW = re.compile(r"\S[ 　]+\S")
+"""Cells set beside one another: the row of a table."""
+NOTE = re.compile(
+    r"[（(〔【\[]?\s*(?:牵头|责任|配合|主管|承办|完成|落实|协办|分管|包抓)(?:单位|部门|领导|时限|时间|人)"
+)
+"""How a paragraph opens that says who answers for the task above it, or by when."""
+GENRE = re.compile(
+    r"(?:方案|计划|规划|意见|措施|办法|通知|报告|讲话|通告|公告|函|决定|纲要|要点|条例|答复|总结|打算|实事|清单)[)）》]?$"
+)
+WORK = re.compile(
+    r"^(?:今年|明年|年内|年底前)?[^\s]{0,8}将|(?:建|造|设|增|改|修|架|完成|安装|开展|举办|培训|发放)[^\s]{0,14}"
+    r"[0-9一二三四五六七八九十百千万]余?(?:个|所|座|条|处|公里|亩|户|套|台|家|人次?|名|平方米|万|次|场|吨|盏|棵)"
+)
 ASSIGNS = re.compile("由[^，,]{1,14}(?:负责|承担|解决)$")
 """How a rule ends that says whose task something is."""
 
@@ -112,3 +125,8 @@ def assigns(sentence: str) -> bool:
     (True, False)
     """
     return bool(ASSIGNS.search(sentence))
+
+
+def is_work(text: str) -> bool:
+    """Whether a line without a stop tells of work and is no title: `新建公厕3座`, `今年我镇将架桥一座`."""
+    return bool(WORK.search(text)) and not GENRE.search(text)

@@ -220,3 +220,18 @@ def test_headings_after_a_table_of_contents_are_headings(process: Process) -> No
         if doc._.text.printed[c.start : c.end] == "主要任务"
     ]
     assert roles[-1] == "heading"
+
+
+LISTED = [
+    "清河镇2026年民生实事\n新建公厕3座\n改造泵站2座\n修渠三条",
+    "清河镇2026年民生实事\n1．新建公厕3座\n（责任单位：城管站）\n2．改造泵站2座\n（责任单位：水利站）",
+    "清河镇2026年民生实事\n1．新建公厕3座\n牵头单位：城管站\n完成时限：6月底\n2．改造泵站2座\n牵头单位：水利站",
+    "清河镇2026年工作打算\n一、城管\n新建公厕3座\n二、水利\n改造泵站2座\n三、教育\n加强校园管理，改善伙食。",
+]
+
+
+@pytest.mark.parametrize("text", LISTED)
+def test_lines_of_work_without_a_stop_are_no_titles(process: Process, text: str) -> None:
+    doc = process(text)
+    roles = {doc._.text.printed[c.start : c.end]: v.role for c, v in zip(doc._.clauses, doc._.verdicts, strict=True)}
+    assert (roles["新建公厕3座"], roles["改造泵站2座"]) == ("commitment", "commitment")
