@@ -58,7 +58,7 @@ def test_one_file_holds_the_records(records: list[Commitment], tmp_path: Path) -
         "source": "清河.txt",
         "title": records[0].document.title,
         "date": None,
-        "issuer": None,
+        "issuer": "清河镇",
         "text": TEXT,
     }
     for record, shown in zip(records, given["records"], strict=True):
