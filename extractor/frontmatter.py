@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from extractor.titles import GENRE, is_work
+from extractor.titles import CHINESE_DIGIT, GENRE, is_work
 
 LONGEST_TITLE = 60
 OFFICE = (
@@ -33,9 +33,6 @@ CHINESE_DAY = re.compile(
     r"([一二三四五六七八九〇○零]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
 ALONE_DAY = re.compile(rf"^[(（]?(?:{DAY.pattern}|{CHINESE_DAY.pattern})(?:印发)?[)）]?$")
-AHEAD = re.compile("草案|打算|计划|方案|要点|安排|行动|任务|实事|措施|部署|目标")
-BACK = re.compile("(?<!(?:政府|委会|法院|察院)工作)(?<!年工作)报告|总结|回顾|情况|述职")
-CHINESE_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
 STAMPED = re.compile(
     r"(?:^|[\s\u3000])(?:回复|答复|办理|办结|处理|反馈|发布|发文|成文|印发|公开|更新|签发|访谈)(?:日期|时间)\s*[:：]\s*"
     rf"(?P<day>{DAY.pattern}|{CHINESE_DAY.pattern})|^\S{{2,12}}〔\d{{4}}〕\d+号\s+(?P<beside>{DAY.pattern})"
@@ -47,10 +44,8 @@ COVER = 40
 """Lines among which the letter that covers a document is signed, or a date stands alone."""
 TERM = re.compile("有效期|[自从至到截][^日]{0,12}日|施行|执行")
 """A line that says how long something holds (`有效期至2026年12月31日`) is no sign-off."""
-SPANNING = re.compile(r"\d{4}年?[-—–~至到]+\d{4}")
 SPOKEN_FOR = re.compile("我代表([^,，。、向]{0,14}?(?:国务院|人民政府|政府|委员会))[,，向]")
 OF_YEAR = re.compile(r"(?:19|20)\d{2}年度?(?:上半年|下半年)?")
-YEAR = re.compile(r"(19\d\d|20\d\d)(?=年|[\D]*(?:工作|行动|计划|方案|要点|打算))")
 LABEL = re.compile(
     r"^(标题|政策名|名称|发布机构|发文机关|发文字号|公文种类|来源|发布时间|发布日期|成文日期|会议时间|日期|时间|文号|链接|原文链接|具体链接|正文|"
     r"产业类型|失效时间|索引号|主题分类|【[^】]*码】)[:：]?(.*)$"
@@ -74,13 +69,13 @@ SIGNED = re.compile(
 MASTHEAD = re.compile(r"第 ?\S{1,3} ?版|\d+版|日报|周报|理论版|专版|^当前位置|^【打印】|浏览次数")
 NUMBERED = re.compile(r"^.{1,10}〔\d{4}〕\S{0,4}号$")
 SALUTATION = re.compile(
-    r"^(?!.*(?:将|[做抓办]好|下列|以下))(?:[^。，,]{1,30}|各[^。]{1,40})[:：]$|^[^。，,]{0,20}(?:您好|同志们|各位)[^。]{0,12}$"
+    r"^(?!.*(?:将|[做抓办]好|下列|以下))(?:(?:[^。，,]{1,30}|各[^。]{1,40}|[^。]{1,30}(?:们|同志|先生|女士))[:：]|"
+    r"[^。，]{0,20}(?:您好|同志们|各位)[^。]{0,12})$"
 )
 RUNNING = re.compile(r"[。；;！!？?,，：:]")
 ENUMERATED = re.compile(
     r"^(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]|[①-⑳]|第[一二三四五六七八九十]+[章节条，、])"
 )
-CHINESE_DIGIT = {**{c: n for n, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,24 +272,3 @@ def find_issuer(title: str | None, lines: Sequence[Line], speeches: Sequence[Spe
     if spoken := next((found for line in lines[:12] if (found := SPOKEN_FOR.search(line.text))), None):
         return spoken[1]
     return speeches[0].organization if len(speeches) == 1 else None
-
-
-def titled_year(title: str | None, day: date | None) -> int | None:
-    """The year a title plans for: the last one that it names, the year after a report's that only looks back; None without one.
-
-    Of two years in the title of a plan (`2023年冬至2024年春`) it is that of the document's date.
-    """
-    printed = in_digits(title or "")
-    named = [int(year) for year in YEAR.findall(printed)]
-    if not named or SPANNING.search(printed):
-        return None
-    if day and day.year in named and not BACK.search(printed):
-        return day.year
-    if AHEAD.search(printed) or not BACK.search(printed):
-        return named[-1]
-    return day.year if day else named[-1] + 1
-
-
-def in_digits(text: str) -> str:
-    """A text with its years in Chinese numerals (一九五七年) in Arabic ones."""
-    return CHINESE_YEAR.sub(lambda year: "".join(str(CHINESE_DIGIT[sign]) for sign in year[0]), text)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
-from extractor import frontmatter, numerals, spans
+from extractor import frontmatter, numerals, spans, titles
 from extractor.dates import Calendar
 from extractor.folding import fold
 from extractor.outline import Outline
@@ -76,7 +76,7 @@ def calendar(folded: str, outline: Outline, given: date | None) -> Calendar:
     """
     reference = given or outline.front.date
     title = fold(outline.front.title or "")
-    if year := frontmatter.titled_year(title, reference):
+    if year := titles.titled_year(title, reference):
         return Calendar(reference, year)
     plan = title if span_of(title) else opening(folded)
     span = span_of(plan)
@@ -93,8 +93,8 @@ def opening(folded: str) -> str:
 
 def headed_year(outline: Outline) -> int | None:
     """The last year that a heading plans for, the year after one that it looks back on; None where no heading names one."""
-    titles = {heading.title for headings in {place.headings for place in outline.places} for heading in headings}
-    headings = map(frontmatter.in_digits, map(fold, titles))
+    printed = {heading.title for headings in {place.headings for place in outline.places} for heading in headings}
+    headings = map(titles.in_digits, map(fold, printed))
     single = [heading for heading in headings if not SEVERAL.search(heading) and not MANY_YEARS.search(heading)]
     years = [
         int(found[1]) + bool(LOOKS_BACK.search(heading))

@@ -13,8 +13,8 @@ OPENERS = re.compile(
     r"^[ \t　]{0,3}(?:\#{1,6}[ \t]+|>[ \t]?(?=\S)|[*+][ \t]+(?=\S))+(?=\S)|^[ \t]{0,3}(?:\*[ \t]*){3,}$", re.MULTILINE
 )
 """What a line begins with (`## `, `> `, `* `), and rules across the page."""
-PAIRED = re.compile(r"(\*\*|__|\*(?!\*))(?=[^\s*_、，。])([^*_\n]{1,300}?)(?<=[^\s*_、，])\1")
-"""Words between stars: `**新建水渠**`; not the masks of names (`张**、李**`)."""
+PAIRED = re.compile(r"((?<![0-9])\*\*|(?<![\w*])\*(?!\*))(?=[^\s*、，。])([^*\n]{1,300}?)(?<=[^\s*、，])\1(?![0-9])")
+"""Words between stars: `**新建水渠**`; not the masks of names (`张**、李**`) nor what is multiplied (`5*3*2米`)."""
 INLINE = re.compile(
     r"</?(?:strong|span|font|b|i|u|em|a)(?:\s[^<>\n]{0,300})?>|&(?:nbsp|emsp|ensp|thinsp);", re.IGNORECASE
 )
@@ -35,7 +35,7 @@ def broken(text: str) -> str:
 def superfluous(text: str) -> list[Span]:
     """The marks of `text`, as half open spans in order, without overlap."""
     found = {match.span() for match in OPENERS.finditer(text)} if any(sign in text for sign in "#>*+") else set()
-    if "*" in text or "__" in text:
+    if "*" in text:
         for pair in PAIRED.finditer(text):
             found |= {pair.span(1), (pair.end(2), pair.end())}
     if "<" in text or "&" in text:

@@ -98,17 +98,17 @@ def bearings(
         for clause, place, fired in zip(clauses, outline.places, cues, strict=True)
         if place.is_heading
     }
+
+    def told(heading: Heading) -> int:
+        return read(heading.title) | dated.get(heading.start, 0)
+
     known: dict[int, int] = {}
     headings: Sequence[Heading] | None = None
     speech, paragraph, sentence = None, -1, -1
     result: list[Bearing] = []
     for clause, place, fired in zip(clauses, outline.places, cues, strict=True):
         if place.headings is not headings:
-            course.enter(
-                announced(
-                    place.headings, known, lambda heading: read(heading.title) | dated.get(heading.start, 0), kind
-                )
-            )
+            course.enter(announced(place.headings, known, told, kind))
         if place.speech != speech:
             course.turned = None
         if clause.paragraph != paragraph:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 MEASURE = re.compile(
     "(?:大力|积极|加快|全面|深入|梯度|着力|进一步|切实|持续)?"
@@ -38,6 +39,13 @@ REFORM = re.compile(
     "(?:进一步|大力|切实)?(?:放宽|改革|简化|规范|明确|拓宽|建立|设立|开展|实行|推广|整治|清理|取消|下放|减免|缩短|压减|允许|开放|理顺|严格|严控)[^，,0-9]{2,13}"
 )
 """What else the title of an article may be, where it is short."""
+AHEAD = re.compile("草案|打算|计划|方案|要点|安排|行动|任务|实事|措施|部署|目标")
+BACK = re.compile("(?<!(?:政府|委会|法院|察院)工作)(?<!年工作)报告|总结|回顾|情况|述职")
+"""What a title says that looks back; a government's 工作报告 looks ahead too, on the year that it is named after."""
+CHINESE_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
+YEAR = re.compile(r"(19\d\d|20\d\d)(?=年|[\D]*(?:工作|行动|计划|方案|要点|打算))")
+SPANNING = re.compile(r"\d{4}年?[-—–~至到]+\d{4}")
+CHINESE_DIGIT = {**{c: n for n, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0}
 ROW = re.compile(r"\S[ 　]+\S")
 """Cells set beside one another: the row of a table."""
 NOTE = re.compile(
@@ -48,7 +56,7 @@ GENRE = re.compile(
     r"(?:方案|计划|规划|意见|措施|办法|通知|报告|讲话|通告|公告|函|决定|纲要|要点|条例|答复|总结|打算|实事|清单)[)）》]?$"
 )
 WORK = re.compile(
-    r"^(?:今年|明年|年内|年底前)?[^\s]{0,8}将|(?:建|造|设|增|改|修|架|完成|安装|开展|举办|培训|发放)[^\s]{0,14}"
+    r"^(?:今年|明年|年内|年底前)?[^\s]{0,8}将(?![军领士相乐台])|(?:建|造|设|增|改|修|架|完成|安装|开展|举办|培训|发放)[^\s]{0,14}"
     r"[0-9一二三四五六七八九十百千万]余?(?:个|所|座|条|处|公里|亩|户|套|台|家|人次?|名|平方米|万|次|场|吨|盏|棵)"
 )
 ASSIGNS = re.compile("由[^，,]{1,14}(?:负责|承担|解决)$")
@@ -130,3 +138,24 @@ def assigns(sentence: str) -> bool:
 def is_work(text: str) -> bool:
     """Whether a line without a stop tells of work and is no title: `新建公厕3座`, `今年我镇将架桥一座`."""
     return bool(WORK.search(text)) and not GENRE.search(text)
+
+
+def titled_year(title: str | None, day: date | None) -> int | None:
+    """The year a title plans for: the last one that it names, the year after a report's that only looks back; None without one.
+
+    Of two years in the title of a plan (`2023年冬至2024年春`) it is that of the document's date.
+    """
+    printed = in_digits(title or "")
+    named = [int(year) for year in YEAR.findall(printed)]
+    if not named or SPANNING.search(printed):
+        return None
+    if day and day.year in named and not BACK.search(printed):
+        return day.year
+    if AHEAD.search(printed) or not BACK.search(printed):
+        return named[-1]
+    return day.year if day else named[-1] + 1
+
+
+def in_digits(text: str) -> str:
+    """A text with its years in Chinese numerals (一九五七年) in Arabic ones."""
+    return CHINESE_YEAR.sub(lambda year: "".join(str(CHINESE_DIGIT[sign]) for sign in year[0]), text)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor import frontmatter
+from extractor import frontmatter, titles
 from extractor.frontmatter import Frontmatter
 
 BODY = "下一步，我镇将修建三条水渠，年底前全部通水。"
@@ -150,7 +150,7 @@ YEARS: dict[int | None, list[str]] = {
 @pytest.mark.parametrize(("year", "title"), [(year, title) for year, titles in YEARS.items() for title in titles])
 def test_the_year_that_a_title_plans_for(year: int | None, title: str) -> None:
     """A government reports in the year that its report is named after, on the year before; a summary names the year it sums up."""
-    assert frontmatter.titled_year(title, None) == year
+    assert titles.titled_year(title, None) == year
 
 
 @pytest.mark.parametrize(("byline", "line"), cases(BYLINES))
@@ -199,3 +199,18 @@ def test_any_text_is_read_and_lines_are_lines_of_it(text: str) -> None:
     whole = {line.strip() for line in text.split("\n")}
     assert all(text[start:end] in whole for start, end in front.lines)
     assert list(front.lines) == sorted(set(front.lines))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["各镇人民政府，县直各部门：", "女士们，先生们，同志们：", "尊敬的李明同志：", "各位代表，同志们", "网友您好"],
+)
+def test_a_salutation_is_front_matter(line: str) -> None:
+    assert frontmatter.read(f"关于修渠的答复\n{line}\n{BODY}").covers(len("关于修渠的答复\n"))
+
+
+@pytest.mark.parametrize(
+    "line", ["今年，我局将做好以下工作：", "下一步我镇将修渠：", "新建公厕3座", "今年我镇将架桥一座"]
+)
+def test_a_line_of_work_is_none(line: str) -> None:
+    assert not frontmatter.read(f"清河镇2026年工作打算\n{line}\n{BODY}").covers(len("清河镇2026年工作打算\n"))
