@@ -235,3 +235,8 @@ def test_lines_of_work_without_a_stop_are_no_titles(process: Process, text: str)
     doc = process(text)
     roles = {doc._.text.printed[c.start : c.end]: v.role for c, v in zip(doc._.clauses, doc._.verdicts, strict=True)}
     assert (roles["新建公厕3座"], roles["改造泵站2座"]) == ("commitment", "commitment")
+
+
+def test_full_width_figures_tell_of_work_too(process: Process) -> None:
+    doc = process("清河镇2026年民生实事\n新建公厕３座\n改造泵站２座\n修渠三条")
+    assert [verdict.role for verdict in doc._.verdicts] == ["other", "commitment", "commitment", "commitment"]
