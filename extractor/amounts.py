@@ -25,7 +25,7 @@ def amount(part: Mapping[str, str], sets: Mapping[str, str]) -> tuple[Decimal, D
     if "tenths" in part:
         return *tenths(part["tenths"], part.get("half", "")), None
     if "neighbours" in part:
-        return *numerals.bounds(part["neighbours"]), None
+        return *numerals.bounds(part["neighbours"].replace("、", "")), None
     low = numerals.value(part["low"]) * numerals.scale(part.get("scale", ""))
     last = part.get("high") or part.get("last")
     high = numerals.value(last) if last else None
@@ -46,8 +46,8 @@ def ratio(top: str, bottom: str) -> tuple[Decimal, None]:
 
 
 def tenths(digits: str, rest: str) -> tuple[Decimal, Decimal | None]:
-    """`三成` is 30 %, `三成五` and `三成半` 35 %, `七八成` and `七至八成` a range."""
-    numbers = [numerals.value(digit) for digit in digits if digit in numerals.DIGITS]
+    """`三成` is 30 %, `三成五` and `三成半` 35 %, `七八成` and `7至8成` a range."""
+    numbers = [numerals.value(digit) for digit in digits if digit.isdecimal() or digit in numerals.DIGITS]
     if len(numbers) == 2:
         return numbers[0] * 10, numbers[1] * 10
     return numbers[0] * 10 + (5 if rest == "半" else numerals.value(rest) if rest else 0), None

@@ -32,7 +32,7 @@ from extractor.spans import (
     year_days,
 )
 
-RELATIVE = {"今": 0, "本": 0, "明": 1, "来": 1, "后": 2, "去": -1, "前": -2}
+RELATIVE = {"今": 0, "本": 0, "明": 1, "来": 1, "下": 1, "后": 2, "去": -1, "前": -2}
 WHOLE_SPAN = frozenset({"规划期", "计划期"})
 NEW_YEAR = 25
 """From this day of December on a text speaks of the coming year."""
@@ -41,9 +41,10 @@ OTHER_YEARS, NEXT_YEARS = frozenset("次翌当同"), frozenset("次翌")
 NEAR = {"今天": 0, "今晚": 0, "今夜": 0, "现在": 0, "即日": 0, "明天": 1, "明日": 1, "后天": 2}
 """Days by how far they lie from the document's date."""
 FIXED = {
-    "元旦": (1, 1), "三八": (3, 8), "植树节": (3, 12), "五一": (5, 1), "劳动节": (5, 1), "五四": (5, 4),
-    "防灾减灾日": (5, 12), "六一": (6, 1), "环境日": (6, 5), "6·18": (6, 18), "七一": (7, 1), "八一": (8, 1),
-    "教师节": (9, 10), "十一": (10, 1), "国庆": (10, 1), "扶贫日": (10, 17), "消防日": (11, 9), "双11": (11, 11),
+    "元旦": (1, 1), "三八": (3, 8), "妇女节": (3, 8), "植树节": (3, 12), "五一": (5, 1), "劳动节": (5, 1), "五四": (5, 4),
+    "青年节": (5, 4), "防灾减灾日": (5, 12), "六一": (6, 1), "儿童节": (6, 1), "环境日": (6, 5), "6·18": (6, 18),
+    "七一": (7, 1), "建党节": (7, 1), "八一": (8, 1), "建军节": (8, 1),
+    "教师节": (9, 10), "十一": (10, 1), "国庆": (10, 1), "扶贫日": (10, 17), "消防日": (11, 9), "双11": (11, 11), "双十一": (11, 11),
     "宪法日": (12, 4), "春季学期": (3, 1), "春季开学": (3, 1), "秋季学期": (9, 1), "秋季开学": (9, 1),
     "春耕": (4, 1), "夏灌": (6, 1), "麦收": (6, 1), "夏收": (6, 1),
 }  # fmt: skip
@@ -56,8 +57,8 @@ OLD_NEW_YEAR = re.compile("[阴农旧]历年")
 NUMERAL = "[一二三四五六七八九十]+"
 EXPRESSION = re.compile(
     rf"""
-    (?: (?P<year>[0-9]{{4}}|[一二][九〇○零0][〇○零0一二三四五六七八九]{{2}}) \ ?年度?
-      | (?P<relative>[今本明来后去前次翌当同])年度?
+    (?: (?P<year>[0-9]{{4}}|[0-9]{{2}}(?=\ ?年)|[一二][九〇○零0][〇○零0一二三四五六七八九]{{2}}) \ ?年度?
+      | (?P<relative>[今本明来下后去前次翌当同])一?年度?
     )?的?
     (?: (?P<half>[上下])半年
       | (?:前|[一1](?:至|到|-|—))(?P<quarters>[二两三四2-4])个?季度
@@ -78,6 +79,8 @@ CLOCK = re.compile(
     "(?<=[日号天])(?:上午|下午|晚上?|夜间|夜里|凌晨)$|(?<=[日号])(?:[0-2]?[0-9] ?(?:时|点|:[0-5][0-9])(?:[0-5]?[0-9]分|整|半)?|零时)$"
 )
 QUARTER = re.compile("本?季度([底末]?)")
+NUMERIC = re.compile("([0-9]{4})([./-])([0-9]{1,2})\\2([0-9]{1,2})")
+"""A day in figures: 2025.6.30, 2025/6/30, 2025-06-30."""
 WEEK = re.compile("([本这下])(?:周|个?星期|个?礼拜)([一二三四五六日天末]?)")
 DATED_FESTIVAL = re.compile("(?:([今本明来后去前])年度?|([0-9]{4}) ?年)的?")
 
@@ -108,6 +111,18 @@ class Calendar:
             return self.reference.year + RELATIVE[relative or "今"]
         return None if self.base is None else self.base + RELATIVE[relative or "今"]
 
+    def named(self, printed: str) -> int | None:
+        """The year that is printed; of two figures (25年底前) the one nearest to the base."""
+        year = int(numerals.value(printed))
+        if len(printed) != 2:
+            return year
+        return None if self.base is None else nearest(year, self.base)
+
+
+def nearest(year: int, base: int) -> int:
+    """The year with the same last two figures that lies nearest to `base`."""
+    return year % 100 + round((base - year % 100) / 100) * 100
+
 
 Festivals: TypeAlias = Mapping[int, Mapping[str, date]]
 """Year → name → day of the festivals that move."""
@@ -124,6 +139,8 @@ def resolve(text: str, calendar: Calendar, festivals: Festivals) -> Days:
     if text in WHOLE_YEAR:
         return year_days(base + at_the_turn(text, calendar)) if base else refused(NO_YEAR)
     text = CLOCK.sub("", text).replace("元月", "一月")
+    if day := NUMERIC.fullmatch(text):
+        return day_of(months(int(day[1]), int(day[3])), int(day[4]))
     if text in NEAR:
         return near_days(NEAR[text], 1, reference)
     if week := WEEK.fullmatch(text):
@@ -163,7 +180,7 @@ def part_of_year(part: Mapping[str, str | None], calendar: Calendar) -> Days:
         if calendar.said is None:
             return refused(f"{part['relative']}年 counts from another year")
         return edged(within(part, calendar.said + (part["relative"] in NEXT_YEARS)), part["edge"])
-    year = int(numerals.value(part["year"])) if part["year"] else calendar.year(part["relative"])
+    year = calendar.named(part["year"]) if part["year"] else calendar.year(part["relative"])
     return refused(NO_YEAR) if year is None else edged(within(part, year), part["edge"])
 
 
@@ -194,7 +211,9 @@ def festival(text: str, calendar: Calendar, moving: Festivals) -> Days:
     if name.startswith("暑假"):
         return months(year, 7, 8)
     known = {key: date(year, *day) for key, day in FIXED.items()} if FIRST_YEAR <= year <= LAST_YEAR else {}
-    for key, day in {**known, **moving.get(year, {})}.items():
-        if key in name:
-            return Days(day, day)
-    return refused(f"{name} has no fixed day")
+    known.update(moving.get(year, {}))
+    keys = re.compile("|".join(sorted(map(re.escape, known), key=len, reverse=True)) or "(?!)")
+    if missing := [one for one in re.split("[、和]", name) if not keys.search(one)]:
+        return refused(f"{missing[0]} has no fixed day")
+    days = [known[key] for key in keys.findall(name)]
+    return Days(min(days), max(days))

@@ -10,11 +10,11 @@ from extractor.dates import Calendar
 from extractor.spans import Days
 
 YEAR = re.compile(
-    "[0-9]{4}|[今本明来后去前全]年|[今明][春夏秋冬]|[〇○零一二三四五六七八九]{4}年|年代|世纪|五”|本月|^月"
+    "[0-9]{4}|[0-9]{2} ?年|下一?年|[今本明来后去前全]年|[今明][春夏秋冬]|[〇○零一二三四五六七八九]{4}年|年代|世纪|五”|本月|^月"
 )
 """What says of which year a time is."""
-NAMED_YEAR = re.compile("[0-9]{4}|[明来后次翌]年|[〇○零一二三四五六七八九]{4}年")
-COUNTED = frozenset({"count", "ahead", "years", "limit", "recurring", "weekday", "early"})
+NAMED_YEAR = re.compile("[0-9]{4}|[0-9]{2} ?年|[明来后次翌]年|下一?年|[〇○零一二三四五六七八九]{4}年")
+COUNTED = frozenset({"count", "ahead", "next", "years", "limit", "recurring", "weekday", "early"})
 """Groups of times that are so many years or months, or come again, and lie in no single year."""
 NEARBY, CLAUSES = 40, 2
 """Characters and clauses behind a time of a coming year in which times without a year are of it."""

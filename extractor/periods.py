@@ -20,6 +20,7 @@ from extractor.spans import Period as Period
 
 NUMERALS = "0123456789一二两三四五六七八九十"
 MONTHS = {"年": 12, "季": 3, "月": 1}
+HALF = Decimal("0.5")
 LONGEST = 200
 """No undertaking runs for more years than this."""
 UNDATED = {"limit": occasions.UNDATED, "recurring": "comes round again", "weekday": "does not say which week"}
@@ -102,6 +103,8 @@ def interval(part: Mapping[str, str], calendar: Calendar, festivals: Festivals) 
         return early(part, calendar)
     if "ahead" in part:
         return coming(part["ahead"], calendar)
+    if "next" in part:
+        return coming(part["next"], calendar, after=1)
     if "years" in part:
         return planned(part["years"], calendar)
     if "count" in part:
@@ -151,6 +154,8 @@ def limited(days: Days, after: str) -> Days:
 
 def between(first: str, last: str, calendar: Calendar, festivals: Festivals) -> Days:
     """From the start of `first` to the end of `last`; what one leaves out the other lends."""
+    if re.fullmatch("[0-9]{4}", last):
+        last += "年"
     if re.search("[0-9]$", first) and (unit := re.search("[年月日]", last)):
         first += unit[0]
     start = resolve(first, calendar, festivals)
@@ -176,7 +181,7 @@ def lapse(part: Mapping[str, str], calendar: Calendar) -> Days:
     if unit in ("工作日", "小时"):
         return refused(f"counted in {unit}")
     try:
-        count = longest(part["count"])
+        count = longest(part["count"]) + (HALF if "half" in part else 0)
     except ValueError:
         return refused("no exact length")
     size = MONTHS.get(unit[0])
@@ -214,13 +219,13 @@ def spans(calendar: Calendar, count: Decimal) -> bool:
     return count == calendar.span[1] - calendar.span[0] + 1
 
 
-def coming(printed: str, calendar: Calendar) -> Days:
-    """`今后五年`: so many whole years, the first of them that of the document, at its very end the next."""
+def coming(printed: str, calendar: Calendar, after: int = 0) -> Days:
+    """`今后五年`: so many whole years, the first of them that of the document, at its very end the next; `明后两年` begins one `after`."""
     try:
         count = int(longest(printed))
     except ValueError:
         return refused("no exact length")
-    base = calendar.base and calendar.base + at_the_turn("今后", calendar)
+    base = calendar.base and calendar.base + (after or at_the_turn("今后", calendar))
     return span_of_years(base, base + count - 1) if base and count else refused(NO_YEAR)
 
 

@@ -16,6 +16,8 @@ NO_YEAR = "the text names no year and no reference date or plan year is given"
 CENTURY = re.compile("([0-9]+|二十一?)世纪")
 PORTION = re.compile("([前后])([一二两三四])年")
 SEASONS = {"春": 3, "夏": 6, "秋": 9, "冬": 12}
+FAR = 20
+"""A decade without a century that would begin more years ahead is one of the century before: in 2025 九十年代 are the 1990s."""
 WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 
 
@@ -176,6 +178,8 @@ def ten_years(printed: str | None, number: int, edge: str, base: int | None) -> 
         return refused(NO_YEAR)
     else:
         first = base // 100 * 100 + number * 10
+        if printed is None and first - base > FAR:
+            first -= 100
     return edged(span_of_years(first, first + 9), edge)
 
 
