@@ -42,17 +42,22 @@ STAMPS = 12
 """Lines at the top of a page among which its metadata stand."""
 COVER = 40
 """Lines among which the letter that covers a document is signed, or a date stands alone."""
+MET = re.compile(rf"^(?:{DAY.pattern}|{CHINESE_DAY.pattern})[^。]{{0,60}}?(?:召开|举行|主持)")
+"""How minutes and news begin: the day on which the meeting was held."""
 TERM = re.compile("有效期|[自从至到截][^日]{0,12}日|施行|执行")
 """A line that says how long something holds (`有效期至2026年12月31日`) is no sign-off."""
 SPOKEN_FOR = re.compile("我代表([^,，。、向]{0,14}?(?:国务院|人民政府|政府|委员会))[,，向]")
 OF_YEAR = re.compile(r"(?:19|20)\d{2}年度?(?:上半年|下半年)?")
-LABEL = re.compile(
-    r"^(标题|政策名|名称|发布机构|发文机关|发文字号|公文种类|来源|发布时间|发布日期|成文日期|会议时间|日期|时间|文号|链接|原文链接|具体链接|正文|"
-    r"产业类型|失效时间|索引号|主题分类|【[^】]*码】)[:：]?(.*)$"
+LABELS = (
+    "标题|政策名|名称|发布机构|发文机关|发文字号|公文种类|来源|发布时间|发布日期|成文日期|会议时间|日期|时间|文号|链接|原文链接|具体链接|正文|"
+    "产业类型|失效时间|索引号|主题分类|【[^】]*码】"
 )
+LABEL = re.compile(f"^({LABELS})[:：]?(.*)$")
+NEXT_LABEL = re.compile(rf"\s+(?=(?:{LABELS})[:：])|(?<=\S)\s+(?=\S(?:\s\S){{1,3}}\s?[:：])")
+"""Between the pairs of label and value on one line, whose labels may be spaced out (`有 效 性：有效`)."""
 SPACED_LABEL = re.compile(r"^\S(?:\s{0,3}\S){1,3}\s*[:：]")
 ISSUED = re.compile(
-    r"^(.{2,30}?(?:政府|办公厅|办公室|委员会|局|厅|部|委|院|党委|银行|管委会))(?:关于|印发|工作报告|公告|通告)"
+    r"^(.{2,30}?(?:政府|办公厅|办公室|委员会|局|厅|部|委|院|党委|银行|管委会))(?:关于|印发|批转|转发|工作报告|公告|通告)"
 )
 REPORT = re.compile(
     r"^(.{2,16}?(?:省|市|县|区|州|旗|镇|乡|街道|国务院|人民政府))(?:人民政府)?(?:政府)?.{0,8}工作(?:报告|情况|总结)"
@@ -116,7 +121,7 @@ def read(folded: str) -> Frontmatter:
     """What a folded text says of itself; every part is None or empty where it does not say."""
     lines = list(paragraphs(folded))
     top = head_of(lines)
-    labelled = {m[1]: m[2].strip() for line in top if (m := label(line.text))}
+    labelled = {m[1]: m[2].strip() for line in top for part in NEXT_LABEL.split(line.text) if (m := label(part))}
     titles = [line for line in top if is_title(line.text) and not label(line.text)]
     speeches = find_speeches(lines)
     title = labelled.get("标题") or labelled.get("政策名") or labelled.get("名称") or joined(titles, speeches)
@@ -216,7 +221,8 @@ def speech_titles(lines: Sequence[Line], speeches: Sequence[Speaker]) -> list[Li
 
 
 def find_date(top: Sequence[Line], lines: Sequence[Line], labelled: dict[str, str]) -> date | None:
-    """The document's date: its metadata, the lines above the text, its sign-off, the letter that covers it, a line of its own."""
+    """The document's date: its metadata, the lines above the text, its sign-off, the letter that covers it, a line of its own,
+    the meeting it tells of."""
     metadata = [labelled.get(key, "") for key in ("成文日期", "发布日期", "发布时间", "日期", "会议时间", "时间")]
     above = [
         line.text for line in top if not is_title(line.text) or DAY.search(line.text) or CHINESE_DAY.search(line.text)
@@ -225,7 +231,8 @@ def find_date(top: Sequence[Line], lines: Sequence[Line], labelled: dict[str, st
     stamps = (found["day"] or found["beside"] for line in lines[:STAMPS] if (found := STAMPED.search(line.text)))
     covers = [line.text for above, line in pairwise(lines[:COVER]) if signs(above, line)]
     alone = [line.text for line in lines[:COVER] if ALONE_DAY.match(line.text)]
-    said = map(parse_day, [*metadata, *above, *stamps, *reversed(below), *covers, *alone])
+    met = [found[0] for line in lines[len(top) : len(top) + 1] if (found := MET.match(line.text))]
+    said = map(parse_day, [*metadata, *above, *stamps, *reversed(below), *covers, *alone, *met])
     return next(filter(None, said), None)
 
 

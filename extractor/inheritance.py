@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from extractor.dates import Calendar
 from extractor.facts import BITS
+from extractor.naming import Named
 from extractor.outline import Heading
 from extractor.periods import Period
 from extractor.scene import Scene
@@ -25,14 +26,17 @@ TIMED, PAST = BITS["has.deadline"], BITS["period.past"]
 DATED, TARGETED = BITS["deadline.before"], BITS["targets.before"]
 TARGETS = re.compile("目标(?:是|为)?$")
 SUBJECT = re.compile(
-    r"""^(?: [^\n,，]{0,6}? (?:年|月|日|期间) )?
+    r"""^(?: [^\n|]*\| )? (?: [^\n,，]{0,6}? (?:年|月|日|期间) | 其中 )?
+        (?! 支持|推[动进]|争取|开展|实行|鼓励|引导|组织(?!部)|督促|协调|帮助|加强|建立|完善|强化 )    # 支持两校联合办班: its own side
         (?: [^\n的]{0,14}? (?<![理自事缘]) 由 (?!于) )?                     # 具体标准由县财政局制定
-        (?P<actor> [^\n的将由要须应拟把对为在以]{2,24}? ) (?:还|也|都|均|必须|一定)?
-        (?: 将 | 要(?!求|素|点) | 须 | 应当?(?!急|用) | 必须 | 拟 | 计划 | 负责 | 牵头 | 会同 | 联合(?!会|国|体|社(?!区)|党|收|大) )""",
+        (?P<actor> [^\n的将由要须应拟把对为在以(（]{2,24}? ) (?:还|也|都|均|必须|一定|实行|共同|统一|分别)?
+        (?: 将 | 要(?!求|素|点) | 须 | 应当?(?!急|用) | 必须 | 拟 | 计划 | 负责 | 牵头 | 会同 | 联合(?!会|国|体|社(?!区)|党|收|大) | 决定 )""",
     re.VERBOSE,
 )
+AGENT = re.compile("(?<![理自事缘])由$")
+"""Before the organ that is to act: 由县财政局从预备费中安排."""
 ORGAN = re.compile(
-    r"(?:我们|[省市县区州镇乡街道村局委办厅部院校处会司行署站所队校园]|公司|集团|政府|中心|部门|单位|开发区|同志|干部|企业|各地)$"
+    r"(?:我们|[省市县区镇乡村]里|[省市县区州镇乡街道村局委办厅部院校处会司行署站所队校园]|公司|集团|政府|中心|部门|单位|开发区|同志|干部|企业|各地)$"
 )
 
 
@@ -66,7 +70,7 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
             sentence, dated = clause.sentence, False
         if verdict.role == "other":
             actor = None
-        elif found := subject(scene.view[clause.start : clause.end]):
+        elif found := acting(number, scene):
             actor, said_actor = found, number
         if verdict.role == "commitment":
             facts = DATED if dated else 0
@@ -94,6 +98,17 @@ def subject(text: str) -> str | None:
     """The subject before a modal, when it names an organ or a person's own side."""
     found = SUBJECT.match(text)
     return found["actor"] if found and ORGAN.search(found["actor"]) else None
+
+
+def acting(number: int, scene: Scene) -> str | None:
+    """The subject of a clause, behind the time it begins with, else the organ that 由 has act."""
+    start, end = scene.clauses[number].start, scene.clauses[number].end
+    times = (thing.end for thing in scene.things[number] if isinstance(thing, Period) and thing.start == start)
+    if found := subject(scene.view[max(times, default=start) : end]):
+        return found
+    organs = (thing for thing in scene.things[number] if isinstance(thing, Named) and thing.type == "ORG")
+    agents = (organ for organ in organs if AGENT.search(scene.view, start, organ.start))
+    return next((scene.view[organ.start : organ.end] for organ in agents), None)
 
 
 def lasting(period: Period, calendar: Calendar) -> bool:

@@ -22,6 +22,13 @@ SUBJECTS = [
     ("县供销社联合社建成冷库", None),
     ("具体标准由县财政局会同县民政局制定", "县财政局"),
     ("以种种理由推诿的部门要问责", None),
+    ("县里决定再拿出2000万元", "县里"),
+    ("市农机局、市粮食局共同负责收储", "市农机局、市粮食局"),
+    ("其中县林业局要补种三千亩", "县林业局"),
+    ("供水抢修|县自来水公司负责", "县自来水公司"),
+    ("支持清河一中与石门一中联合办班", None),
+    ("组织部要选派二十名干部", "组织部"),
+    ("县人民委员会决定今春再打井三百眼", "县人民委员会"),
 ]
 
 
@@ -34,6 +41,11 @@ def heads(process: Process, text: str, title: str = "清河镇2026年工作打�
     doc = process(f"{title}\n{text}")
     scene = pipeline.scene(doc, rulebook.load())
     return [(scene.view[scene.clauses[n].start : scene.clauses[n].end], found) for n, found in inherited(scene)]
+
+
+def test_a_subject_stands_behind_a_time_or_behind_you(process: Process) -> None:
+    found = heads(process, "上半年末各村要建立保洁队伍。\n由县财政局从预备费中安排300万元，更换老旧管网。")
+    assert [before.subject for _, before in found] == ["各村", "县财政局", "县财政局"]
 
 
 def test_a_subject_holds_until_another_item(process: Process) -> None:
