@@ -26,7 +26,7 @@ ENUMERATOR = re.compile(
     rf"""
       [（(] (?: {NUMERAL} | [0-9０-９]{{1,2}} ) [）)] \s* [、.．]?   # （一） (1)
     | {NUMERAL} [）)]                                              # 一）
-    | 第{NUMERAL} [、，,：:]                                       # 第一，
+    | 第{NUMERAL} (?: [，,：:] | 、 (?! 第 ) )                     # 第一， but not 第二、第三产业
     | 第{NUMERAL}条 (?: [\s　]+ | (?= [^，。；、的规中第和至之所款] ) )    # 第二条
     | {NUMERAL} (?: 、 (?! {NUMERAL}、 ) | [．﹒.] (?! {NUMERAL} ) )   # 三、 but not 三、四、五
     | {NUMERAL} (?: 是 | 要 (?! [求点素么义塞紧道因件领害] ) )       # 一是 二要; 一要点, 三要素 are words
@@ -41,7 +41,8 @@ ENUMERATOR = re.compile(
     re.VERBOSE,
 )
 EVENT = re.compile(f"[{CUT}\n{''.join(PAIRS)}]")
-NUMBER_INSIDE = re.compile(r"(?<=\d)[,:：](?=\d)")
+NUMBER_INSIDE = re.compile(r"(?<=\d)(?:[,:：](?=\d)|(?<!\d{4})，(?=\d{3}(?!\d)))")
+"""A mark between digits; a full-width comma only between thousands: 1，100元, but not 2025，300个."""
 
 
 class Clause(NamedTuple):
@@ -106,7 +107,7 @@ def cuts(printed: str, start: int, stop: int) -> list[int]:
         sign = event[0]
         if sign in PAIRS:
             resume = partner(printed, at, stop)
-        elif not (sign in ",:：" and NUMBER_INSIDE.match(printed, at)):
+        elif not (sign in ",，:：" and NUMBER_INSIDE.match(printed, at)):
             places.append(at)
     return places
 

@@ -77,6 +77,10 @@ SALUTATION = re.compile(
     r"^(?!.*(?:将|[做抓办]好|下列|以下))(?:(?:[^。，,]{1,30}|各[^。]{1,40}|[^。]{1,30}(?:们|同志|先生|女士))[:：]|"
     r"[^。，]{0,20}(?:您好|同志们|各位)[^。]{0,12})$"
 )
+PART = re.compile(
+    r"^(?:过去|今后|未来|下一?步|今年|明年|去年|上半年|下半年|(?:19|20)\d\d年)[^，。]{0,16}(?:工作|任务|打算|安排|回顾|要求|思路|举措|重点|目标)$"
+)
+"""A heading that says of which time its part tells: 今年的主要任务."""
 RUNNING = re.compile(r"[。；;！!？?,，：:]")
 ENUMERATED = re.compile(
     r"^(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]|[①-⑳]|第[一二三四五六七八九十]+[章节条，、])"
@@ -148,11 +152,19 @@ def paragraphs(folded: str) -> Sequence[Line]:
 
 
 def head_of(lines: Sequence[Line]) -> list[Line]:
-    """The lines before the running text: titles, metadata, dates, bylines, salutations (at most 24)."""
+    """The lines before the running text: titles, metadata, dates, bylines, salutations (at most 24).
+
+    What looks like a title behind a salutation, or tells of a part of the document behind its title, is a heading.
+    """
     head: list[Line] = []
+    saluted = titled = False
     for number, line in enumerate(lines[:24]):
         if number and is_work(line.text):
             break
+        if is_title(line.text) and not label(line.text) and (saluted or (titled and PART.match(line.text))):
+            break
+        saluted = saluted or bool(SALUTATION.search(line.text) and not is_title(line.text))
+        titled = titled or bool(is_title(line.text) and GENRE.search(line.text))
         if label(line.text) or is_front(line.text) or SALUTATION.search(line.text) or is_title(line.text):
             head.append(line)
         else:

@@ -39,7 +39,7 @@ REFORM = re.compile(
     "(?:进一步|大力|切实)?(?:放宽|改革|简化|规范|明确|拓宽|建立|设立|开展|实行|推广|整治|清理|取消|下放|减免|缩短|压减|允许|开放|理顺|严格|严控)[^，,0-9]{2,13}"
 )
 """What else the title of an article may be, where it is short."""
-AHEAD = re.compile("草案|打算|计划|方案|要点|安排|行动|任务|实事|措施|部署|目标")
+AHEAD = re.compile("草案|预算(?!执行|情况)|打算|计划|方案|要点|安排|行动|任务|实事|措施|部署|目标")
 BACK = re.compile("(?<!(?:政府|委会|法院|察院)工作)(?<!年工作)报告|总结|回顾|情况|述职")
 """What a title says that looks back; a government's 工作报告 looks ahead too, on the year that it is named after."""
 CHINESE_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")

@@ -100,6 +100,14 @@ def cases(table: Mapping[Any, Sequence[str]]) -> list[tuple[Any, str]]:
     return [(value, text) for value, texts in table.items() for text in texts]
 
 
+@pytest.mark.parametrize("above", ["", "各位代表：\n"])
+def test_a_heading_right_behind_the_title_is_none(above: str) -> None:
+    top = f"清河县2026年政府工作报告\n{above}"
+    front = frontmatter.read(f"{top}今年的主要任务\n{BODY}")
+    assert front.title == "清河县2026年政府工作报告"
+    assert not any(start <= len(top) < end for start, end in front.lines)
+
+
 @pytest.mark.parametrize(("title", "text"), cases(TITLES))
 def test_title(title: str | None, text: str) -> None:
     assert frontmatter.read(text).title == title
@@ -144,6 +152,7 @@ YEARS: dict[int | None, list[str]] = {
             "2024年清河县人大常委会工作报告",
         ),
         *("清河县2023年工作总结及2024年工作计划", "关于2023年预算执行情况和2024年预算草案的报告"),
+        *("2024年国家预算报告", "关于2023年国家决算和2024年国家预算的报告", "关于2023年预算执行情况的报告"),
         *("清河县水利局2023年工作总结", "2023年度法治政府建设情况报告", "2023年度述职报告", "2024年工作要点"),
     ],
     None: ["政府工作报告", "清河县三年行动计划（2024—2026年）"],
