@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import groupby
 from typing import NamedTuple
 
 from extractor import frontmatter, titles
@@ -153,10 +152,7 @@ def fused(printed: str, clause: Clause) -> Heading | None:
 def headings(printed: str, clauses: Sequence[Clause], front: Frontmatter) -> dict[int, Heading]:
     """The heading that each clause is part of, by clause number; clauses of running text are left out."""
     found: dict[int, Heading] = {}
-    numbered = enumerate(clauses)
-    for _, group in groupby(numbered, key=lambda pair: pair[1].sentence):
-        sentence = list(group)
-        first, last = sentence[0][0], sentence[-1][0]
+    for first, last in stretches(clauses):
         stop = heading_stop(printed, clauses, first, last, front)
         if stop > first:
             opener = clauses[first]
@@ -168,6 +164,16 @@ def headings(printed: str, clauses: Sequence[Clause], front: Frontmatter) -> dic
             )
             found |= dict.fromkeys(range(first, stop), heading)
     return found
+
+
+def stretches(clauses: Sequence[Clause]) -> Iterator[tuple[int, int]]:
+    """The first and the last clause of every sentence; an item behind a colon (`措施如下：1.修渠。`) begins one."""
+    first = 0
+    for number in range(1, len(clauses) + 1):
+        ends = number == len(clauses) or clauses[number].sentence != clauses[first].sentence
+        if ends or (clauses[number].enumerator and clauses[number - 1].closer in "：:"):
+            yield first, number - 1
+            first = number
 
 
 def unnumbered(clauses: Sequence[Clause], stop: int) -> float:

@@ -11,42 +11,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from extractor.clauses import Clause
 from extractor.facts import BITS, mask
 from extractor.outline import Heading, Outline
+from extractor.turning import (
+    AHEAD,
+    BACKWARD,
+    DUTY,
+    ORDERS,
+    TOLD,
+    TOLD_LIST,
+    Stance,
+    holds,
+    looks_ahead,
+    promises,
+    returns,
+    reviews,
+    tells,
+    turn,
+    vows,
+)
 
-Stance = Literal["plan", "review", "problem", "lesson", "neutral"]
 ORDER: tuple[Stance, ...] = ("lesson", "problem", "review", "plan")
-FORWARD = mask(["turn.forward"])
-BACKWARD = mask(["tense.past_time", "tense.habit", "period.past"])
-TOLD_LIST = mask(["turn.told"])
-OWN_FUTURE = mask(["voice.own", "tense.future"])
-OWN_DUTY = mask(["voice.own", "strength.firm"])
-OWN_MODAL = mask(["voice.own", "verb.modal"])
-OWN_VOW = mask(["voice.own", "turn.vow"])
-DISPOSES = mask(["turn.disposal"])
-SPENT = mask(["voice.third", "tense.perfective", "tense.already", "voice.report", "turn.expectation"])
-TOLD = mask(["tense.perfective", "tense.already", "tense.achieved", "tense.comparison"])
 CONTINUING = mask(["verb.action", "verb.modal", "verb.disposal", "verb.preposed", "turn.forward", "tense.again"])
-ORDERS = mask(["verb.action", "verb.modal", "verb.disposal", "verb.first", "verb.outcome", "verb.contribute"])
 IN_TURN = mask(["section.review", "section.in_turn"])
 ASPECT = mask(["turn.aspect"])
-ANSWER = mask(["turn.answer"])
-COUNT = mask(["turn.count"])
 COME_ABOUT = mask(["tense.perfective", "tense.already"])
-AHEAD = mask(["tense.plan_time"])
-DUTY = mask(["verb.must", "verb.modal"])
-ASKED = mask(["verb.must", "voice.directive"])
-PROMISED = mask(["tense.future", "tense.will", "tense.near", "time.later"])
-"""Ahead, where nothing says that it is over or another's."""
-JUDGED = mask(["formula.copula", "formula.reason", "voice.view"])
+DONE = mask(["section.done"])
 DATED, SUMMARY = mask(["period.past", "period.ahead"]), mask(["section.summary"])
 YEAR_PAST, YEAR_AHEAD = mask(["section.year", "period.past"]), mask(["section.year", "period.ahead"])
-MUST, DONE = mask(["verb.must"]), mask(["section.done"])
-BREAKS = mask(["formula.greeting", "formula.enact"])
-PROBLEM_NAMED, PROBLEM_TURNED = mask(["section.problem"]), mask(["turn.problem"])
 SECTION_PLAN, SECTION_AHEAD = mask(["section.plan"]), mask(["section.ahead"])
 SECTION_DARK = mask(["section.lesson", "section.problem"])
 OF_HEADINGS = [(BITS[f"section.{stance}"], stance) for stance in ORDER]
@@ -184,6 +179,8 @@ class Course:
             self.turned, self.local = None, "plan" if vows(fired) else None if told else self.local
             return
         self.reviewing = reviews(fired, self.reviewing)
+        if self.kind == "reply" and self.local != "plan" and tells(fired):
+            fired |= TOLD_LIST
         if not self.reviewing or looks_ahead(fired) or fired & TOLD_LIST:
             self.turned, self.local = turn(fired, self.turned, self.local)
             if self.kind != "report" and promises(fired):
@@ -198,69 +195,6 @@ class Course:
             lasting == "review" != self.default and bool(self.reviewing) and not self.turned and not self.over.in_turn
         )
         return Bearing(self.local or lasting, self.local in (None, lasting) and not carried)
-
-
-def reviews(fired: int, reviewing: bool | None) -> bool | None:
-    """Whether what a report tells is past from here on; None once it has turned to what is ahead or must be done."""
-    if reviewing is None or fired & FORWARD or obliges(fired):
-        return None
-    return not vows(fired) and (reviewing or bool(fired & BACKWARD))
-
-
-def obliges(fired: int) -> bool:
-    """Whether a clause says what the own side has to do."""
-    return bool(fired & MUST or holds(OWN_MODAL, fired)) and not fired & (SPENT | JUDGED)
-
-
-def looks_ahead(fired: int) -> bool:
-    """Whether a clause names a time ahead and tells of nothing that has come about."""
-    return bool(fired & AHEAD) and not fired & BACKWARD and (not fired & TOLD or bool(fired & DUTY))
-
-
-def holds(all_of: int, fired: int) -> bool:
-    """Whether all of some rules fired."""
-    return fired & all_of == all_of
-
-
-def turn(fired: int, turned: Stance | None, local: Stance | None) -> tuple[Stance | None, Stance | None]:
-    """The lasting and the local stance after a clause in which these rules fired."""
-    if fired & BREAKS:
-        return None, None
-    if pledges(fired):
-        return "plan", "plan"
-    if fired & TOLD_LIST:
-        return "review", "review"
-    if fired & (BACKWARD | COUNT):
-        return turned, "review"
-    if fired & AHEAD and (local != "review" or looks_ahead(fired)):
-        return turned, "plan"
-    if fired & PROBLEM_NAMED and not fired & ORDERS:
-        return turned, "problem"
-    if fired & (PROBLEM_TURNED | ANSWER):
-        return turned, "plan"
-    return turned, None if local == "review" and obliges(fired) else local
-
-
-def pledges(fired: int) -> bool:
-    """Whether a clause turns to what is ahead by its own words: `下一步`, `我们将`, `我们坚决`."""
-    own = holds(OWN_FUTURE, fired) or holds(OWN_DUTY, fired)
-    return bool(fired & FORWARD or own) and not fired & SPENT
-
-
-def promises(fired: int) -> bool:
-    """Whether a clause names something to come (我们会, 下个月): enough where a text does not report."""
-    return bool(fired & PROMISED) and not fired & (SPENT | BREAKS | BACKWARD | COUNT)
-
-
-def returns(fired: int, lasting: Stance | None) -> bool:
-    """Whether a sentence leaves the past or the problems that the one before told of: its section plans, or it orders."""
-    return lasting == "plan" or bool(fired & ASKED)
-
-
-def vows(fired: int) -> bool:
-    """Whether it does so even inside a review, where `我们坚决` tells how something was done: `我们将`, `我们一定`, `我们要`."""
-    own = (holds(OWN_FUTURE, fired) and not fired & DISPOSES) or holds(OWN_VOW, fired)
-    return bool(fired & (FORWARD | ANSWER) or own) and not fired & SPENT
 
 
 def announced(

@@ -94,6 +94,11 @@ def test_an_item_with_a_body_is_a_heading() -> None:
     assert (item.label, item.title, item.ordinal) == ("二是", "套种药材", 2)
 
 
+def test_the_first_item_behind_a_colon_is_one_like_the_others() -> None:
+    found = places("我镇将做好两件事：1、修建林道。年内贯通北山环线。2、套种药材。先在两个村试种。")
+    assert [words for words, place in found.items() if place.is_heading] == ["修建林道", "套种药材"]
+
+
 def test_the_first_sentence_of_an_article_is_its_title_only_where_it_names_a_measure() -> None:
     found = places(
         "第三条 支持设备更新。按投资额的一成给予补助。\n"

@@ -72,6 +72,28 @@ def test_a_summary_reviews_until_it_says_otherwise(facing: Facing) -> None:
     assert (found["清淤一处"], found["架桥一座"]) == ("review", "plan")
 
 
+MEASURES = {
+    "review": [
+        *(
+            "我支队主要采取以下措施",
+            "我们从以下几个方面入手治理拥堵",
+            "目前的主要做法是",
+            "交警部门多措并举",
+            "具体情况如下",
+        ),
+    ],
+    "plan": ["下一步，我支队将采取以下措施", "我支队将从以下几个方面着手", "今后的做法是"],
+}
+
+
+@pytest.mark.parametrize(("way", "lead"), [(way, lead) for way, leads in MEASURES.items() for lead in leads])
+def test_a_reply_tells_of_present_measures_unless_it_speaks_of_what_is_ahead(
+    way: str, lead: str, facing: Facing
+) -> None:
+    found = facing(f"清河县公安局关于道路拥堵问题的答复\n{lead}：一是增派警力。二是调整信号配时。")
+    assert (found["增派警力"], found["调整信号配时"]) == (way, way)
+
+
 def test_what_is_announced_as_done_is_told_item_by_item(facing: Facing) -> None:
     found = facing(
         "关于第5号建议的答复\n张代表：\n近年来，我局主要做了以下工作：\n（一）加强巡查，增设警示牌。\n（二）开展劝导，发放宣传单。\n"
