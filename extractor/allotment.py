@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from extractor import responsibility
+from extractor import responsibility, tabulated
 from extractor.clauses import Clause
 from extractor.normalisation import Text
 from extractor.reading.source import Place
@@ -26,11 +26,11 @@ from extractor.responsibility import BODY, NAMING, Note, Responsibility
 Says = Literal["task", "lead", "partners", "body", "due", "aside"]
 HEADS: dict[Says, str] = {
     "task": r"(?:序号)?(?:[年本]度|重点|主要|目标|具体|工作|整改|改革|民生|实事|落实|建设|推进|实施|创建|任务|\d{4}年){0,3}"
-    r"(?:任务|工作|事项|措施|举措|内容|目标|要求|安排|打算)(?:及|和|与)?(?:名称|内容|清单|要求|规模|标准|措施|任务|目标|指标|分解)?",
+    r"(?:任务|工作|事项|措施|举措|内容|规模|目标|要求|安排|打算)(?:及|和|与)?(?:主要)?(?:建设)?(?:名称|内容|清单|要求|规模|标准|措施|任务|目标|指标|分解)?",
     "partners": "(?:配合|协办|协助|协同|参与|参加|支持)(?:责任)?(?:单位|部门|处室|机构|科室)",
     "lead": "(?:责任)?(?:牵头|主办|承办)(?:责任)?(?:单位|部门|处室|机构|科室)",
     "body": f"{BODY}|责任(?:科室|股室|主体)",
-    "due": "(?:拟|计划|预计)?(?:完成|办结|整改|落实|推进|实施|开工|建成)?(?:时限|期限|时间|时间节点|时间安排|时间要求|日期)(?:要求)?",
+    "due": "(?:拟|计划|预计)?(?:完成|办结|整改|落实|推进|实施|开工|建成)?(?:时限|期限|时间|时间节点|时间安排|时间要求|日期)(?:要求)?|(?:建设|计划|实施)?(?:工期|周期|年限|起止(?:年限|时间|年月|日期))",
     "aside": "序号|编号|备注|联系人|(?:分管|责任|牵头|包保|联系)(?:领导|人|人员)|(?:存在)?(?:的)?(?:主要)?问题(?:表现|描述)?|"
     "(?:目前|当前)?(?:完成|进展|落实|整改)(?:情况|成效)|联系电话",
 }
@@ -84,8 +84,10 @@ class Row(NamedTuple):
 
 
 def read(places: Sequence[Place], text: Text, clauses: Sequence[Clause]) -> Allotment:
-    """What the tables of a healed text allot; nothing where no place is a cell."""
+    """What the tables of a healed text allot: those that its places name, else those typed into it."""
     if not any(place.cell for place in places):
+        places = [Place(start, cell=name) for start, name in tabulated.cells(text.raw)]
+    if not places:
         return NOTHING
     tasks: dict[int, tuple[Cell, ...]] = {}
     asides: set[int] = set()

@@ -1,6 +1,6 @@
 """Heals a raw text: what pages, letterspacing and markup did to it is taken back, and every character keeps its raw offset.
 
-Nothing is ever put in or changed but line breaks and the tags that stand for them, which all become line feeds: the printed text is the raw text
+Nothing is ever put in or changed but line breaks and the tags, tabs and bars that stand for them, which all become line feeds: the printed text is the raw text
 without some of its characters. The folded text is for matching only.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from extractor import markup, pagemarks, spacing, wrapping
+from extractor import markup, pagemarks, spacing, tabulated, wrapping
 from extractor.folding import fold
 
 LONE = re.compile("[\ud800-\udfff]")
@@ -64,7 +64,7 @@ def heal(raw: str) -> Text:
         printed, offsets = without(printed, offsets, pagemarks.torn(printed))
         printed, offsets = without(printed, offsets, (match.span() for match in SECOND_HALF.finditer(printed)))
         printed = printed.translate(LINE_BREAKS)
-    printed = markup.broken(printed)
+    printed = tabulated.broken(markup.broken(printed))
     for superfluous in (markup.superfluous, spacing.superfluous, wrapping.superfluous):
         printed, offsets = without(printed, offsets, superfluous(printed))
     return Text(raw, printed, fold(printed), offsets)

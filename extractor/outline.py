@@ -187,7 +187,7 @@ def heading_stop(printed: str, clauses: Sequence[Clause], first: int, last: int,
     opener, closing = clauses[first], clauses[last]
     sentence = printed[opener.start : closing.end]
     whole = len(sentence)
-    if front.covers(opener.start) or sentence[0] in "（(〔【":
+    if front.covers(opener.start) or sentence[0] in "（(〔【" or titles.wordless(sentence):
         return first
     if ARTICLE.match(opener.enumerator) and not (closing.closes_line or titles.measure(sentence)):
         return first

@@ -154,8 +154,7 @@ def limited(days: Days, after: str) -> Days:
 
 def between(first: str, last: str, calendar: Calendar, festivals: Festivals) -> Days:
     """From the start of `first` to the end of `last`; what one leaves out the other lends."""
-    if re.fullmatch("[0-9]{4}", last):
-        last += "年"
+    first, last = spelled(first), spelled(last)
     if re.search("[0-9]$", first) and (unit := re.search("[年月日]", last)):
         first += unit[0]
     start = resolve(first, calendar, festivals)
@@ -169,6 +168,13 @@ def between(first: str, last: str, calendar: Calendar, festivals: Festivals) -> 
     if start.first and end.last and end.last < start.first:
         return refused("it would end before it begins")
     return Days(start.first, end.last)
+
+
+def spelled(printed: str) -> str:
+    """A month or year in figures alone as one with its units: 2025.3 is 2025年3月."""
+    if found := re.fullmatch("([0-9]{4})(?:[.]([0-9]{1,2}))?", printed):
+        return f"{found[1]}年{found[2]}月" if found[2] else f"{found[1]}年"
+    return printed
 
 
 def lapse(part: Mapping[str, str], calendar: Calendar) -> Days:

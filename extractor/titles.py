@@ -126,6 +126,15 @@ def duty_label(clause: str) -> bool:
     return bool(DUTY_LABEL.search(clause))
 
 
+def wordless(line: str) -> bool:
+    """Whether a line holds no words, as the cell of a table with a figure does.
+
+    >>> wordless("1.8"), wordless("2025-2026"), wordless("5G基站")
+    (True, True, False)
+    """
+    return not any(map(str.isalpha, line))
+
+
 def assigns(sentence: str) -> bool:
     """Whether a sentence says whose task something is, which no title does.
 

@@ -24,7 +24,7 @@ LONGEST = 300
 STAGES: dict[str, str] = {
     "foundation": "records facts paths sums wordlists rulebook tables",
     "read": "reading",
-    "heal": "markup spacing pagemarks layout continuation wrapping folding normalisation",
+    "heal": "markup tabulated spacing pagemarks layout continuation wrapping folding normalisation",
     "structure": "clauses responsibility allotment frontmatter titles outline",
     "segment": "segmentation wording network",
     "match": "literals tries matching overlaps numerals amounts spans dates nearby indicators quantities occasions periods gazetteer linking "
