@@ -118,7 +118,7 @@ def split(start: int, verb: str, clause: Clause, scene: Scene) -> tuple[str, str
 
 
 def deadline(members: Sequence[int], head: int, before: Inherited, note: Note | None, scene: Scene) -> Deadline | None:
-    """By when: the head's own time, a lead-in's, its responsibility note's, one said before in its item, else the plan year.
+    """By when: the head's own time, a lead-in's, its responsibility note's, that of a line for it, one said before in its item, else the plan year.
 
     An own time that cannot be resolved (汛期前) is a deadline without dates, and no other is taken over.
     """
@@ -127,6 +127,8 @@ def deadline(members: Sequence[int], head: int, before: Inherited, note: Note | 
         return as_deadline(next((period for period in own if period.norm), own[0]), "explicit")
     if note and (noted := covering.due(note, scene)):
         return as_deadline(noted, "explicit")
+    if line := covering.due_line(head, scene):
+        return as_deadline(line, "explicit")
     if before.period:
         return as_deadline(before.period, "inherited")
     calendar = scene.horizon.at(scene.clauses[head].start)

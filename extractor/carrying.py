@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.clauses import Clause, sentences
+from extractor.enumerators import style
 from extractor.facts import BITS, mask
-from extractor.outline import style
 
 ANNOUNCES, SINCE, HABIT = BITS["formula.list"], BITS["tense.since"], BITS["tense.habit"]
 GRANTS, GRANTED, GRANTED_NEXT = BITS["form.grant"], BITS["grant.after"], BITS["grant.next"]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from operator import attrgetter
 
 from extractor import responsibility
 from extractor.clauses import Clause
@@ -13,6 +16,11 @@ from extractor.responsibility import Note
 from extractor.scene import Scene
 
 LED = BITS["form.led"]
+DUE_LABEL = re.compile(
+    "(?:计划|预计|拟)?(?:(?:完成|办结|整改|落实|推进|实施|建设|竣工|投用)(?:的)?(?:时间|期限|时限|周期|年限|时间节点)|时限|工期|建设工期|起止(?:年限|时间|年月))(?:要求)?"
+)
+"""What stands before the colon of a line that says by when."""
+START = attrgetter("start")
 REACH = 12
 """Clauses; who answers is seldom said farther before a commitment."""
 
@@ -20,7 +28,8 @@ REACH = 12
 def note_over(head: int, scene: Scene) -> Note | None:
     """What a table says beside it, or its own sentence before it; else the first note behind it, or in a heading above.
 
-    The note behind stands before the next heading. One at the very beginning of the commitment's clause
+    The note behind stands before the next heading; where there is none, one right below the heading may stand before its
+    tasks. One at the very beginning of the commitment's clause
     (…。（县水利局负责）同时修渠) closes the sentence before.
     """
     told = scene.allotted.get(head) or note_before(head, scene)
@@ -33,7 +42,7 @@ def note_over(head: int, scene: Scene) -> Note | None:
     if number < len(scene.notes) and scene.notes[number].start < limit:
         return scene.notes[number]
     above = scene.outline.places[head].headings
-    return next((note for heading in reversed(above) if (note := note_in(heading, scene))), None)
+    return next((note for heading in reversed(above) if (note := note_in(heading, scene))), note_below(head, scene))
 
 
 def note_before(head: int, scene: Scene) -> Note | None:
@@ -58,6 +67,41 @@ def note_in(heading: Heading, scene: Scene) -> Note | None:
     if number == len(scene.notes) or scene.notes[number].start >= heading.start + len(heading.title):
         return None
     return scene.notes[number]
+
+
+def note_below(head: int, scene: Scene) -> Note | None:
+    """The note between the heading over a commitment and the first of its tasks: 1.修渠 / 责任单位：水利站 / 新建泵站三座."""
+    above = scene.outline.places[head].headings
+    if not above:
+        return None
+    border = above[-1].start + len(above[-1].title)
+    number = bisect_left(scene.notes, border, key=lambda note: note.start)
+    if number == len(scene.notes) or scene.notes[number].start >= scene.clauses[head].start:
+        return None
+    first, last = (bisect_left(scene.clauses, at, key=START) for at in (border, scene.notes[number].start))
+    tasks = any(verdict.role == "commitment" for verdict in scene.verdicts[first:last])
+    return None if tasks else scene.notes[number]
+
+
+def due_labels(folded: str, clauses: Sequence[Clause]) -> list[int]:
+    """The clauses that label a line as one that says by when (`完成时限：`), by number."""
+    labels = (number for number, clause in enumerate(clauses) if clause.closer in (":", "："))
+    return [number for number in labels if DUE_LABEL.fullmatch(folded, clauses[number].start, clauses[number].end)]
+
+
+def due_line(head: int, scene: Scene) -> Period | None:
+    """By when the item of a commitment is to be done, where a line of its own says so: the next such line, else the one before."""
+    if not scene.dues:
+        return None
+    start = scene.clauses[head].start
+    following = bisect_left(scene.borders, start)
+    top = scene.borders[following - 1] if following else -1
+    limit = scene.borders[following] if following < len(scene.borders) else len(scene.text.printed)
+    number = bisect_right(scene.dues, head)
+    for label in (*scene.dues[number : number + 1], *scene.dues[max(number - 1, 0) : number]):
+        if top <= scene.clauses[label].start < limit and label + 1 < len(scene.clauses):
+            return next((time for time in scene.things[label + 1] if isinstance(time, Period) and time.norm), None)
+    return None
 
 
 def due(note: Note, scene: Scene) -> Period | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from extractor.titles import CHINESE_DIGIT, GENRE, is_work
+from extractor.titles import CHINESE_DIGIT, GENRE, is_work, particular
 
 LONGEST_TITLE = 60
 OFFICE = (
@@ -184,9 +184,10 @@ def is_title(text: str) -> bool:
 
 
 def is_front(text: str) -> bool:
-    """A byline, a date, a document number, a masthead or a page number on a line of its own."""
+    """A byline, a date, a document number, a particular of a project, a masthead or a page number on a line of its own."""
     return bool(
         ALONE_DAY.match(text)
+        or particular(text)
         or NUMBERED.match(text)
         or (len(text) <= LONGEST_TITLE and (BYLINE.match(text) or MASTHEAD.search(text)))
         or re.fullmatch(r"[—\-·\s第页共]*\d{1,4}[—\-·\s第页共\d]*", text)

@@ -33,8 +33,13 @@ SUBJECT = re.compile(
         (?: 将 | 要(?!求|素|点) | 须 | 应当?(?!急|用) | 必须 | 拟 | 计划 | 负责 | 牵头 | 会同 | 联合(?!会|国|体|社(?!区)|党|收|大) | 决定 )""",
     re.VERBOSE,
 )
-AGENT = re.compile("(?<![理自事缘])由$")
-"""Before the organ that is to act: 由县财政局从预备费中安排."""
+AGENT = re.compile(
+    "(?<![理自事缘])由(?![于此])(?P<actor>[^\n的将由要须应拟把对为在以(（、]{2,16}?)"
+    "(?=[于从按代0-9]|负责|牵头|会同|组织|统一|做好|完成|落实|解决|办理|承担|实施|制定|提供|安排|拨付|给予|予以|协调|督促|指导|处理|出面|出具|开展)"
+)
+"""The organ that is to act: 由东街社区做好解释工作."""
+BY = re.compile("(?<![理自事缘])由$")
+"""Before such an organ that is known by name: 由县财政局核拨."""
 ORGAN = re.compile(
     r"(?:我们|[省市县区镇乡村]里|[省市县区州镇乡街道村局委办厅部院校处会司行署站所队校园]|公司|集团|政府|中心|部门|单位|开发区|同志|干部|企业|各地)$"
 )
@@ -54,6 +59,7 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
     speech: int | None = None
     paragraph = sentence = -1
     actor: str | None = None
+    agent: str | None = None
     period: Period | None = None
     said_actor = said_period = 0
     announced: dict[int, int] = {}
@@ -67,11 +73,13 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
             paragraph, announced, actor = clause.paragraph, {}, None
             period = period if period and lasting(period, scene.horizon.at(clause.start)) else None
         if clause.sentence != sentence:
-            sentence, dated = clause.sentence, False
+            sentence, dated, agent = clause.sentence, False, None
         if verdict.role == "other":
             actor = None
-        elif found := acting(number, scene):
-            actor, said_actor = found, number
+        elif found := subject(scene.view[behind_time(number, scene) : clause.end]):
+            actor, said_actor, agent = found, number, None
+        else:
+            agent = agent_in(number, scene) or agent
         if verdict.role == "commitment":
             facts = DATED if dated else 0
             for fact, said in announced.items():
@@ -79,7 +87,7 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
             yield (
                 number,
                 Inherited(
-                    subject=actor if number - said_actor < REACH else None,
+                    subject=agent or (actor if number - said_actor < REACH else None),
                     period=period if number - said_period < REACH else None,
                     facts=facts,
                 ),
@@ -100,15 +108,23 @@ def subject(text: str) -> str | None:
     return found["actor"] if found and ORGAN.search(found["actor"]) else None
 
 
-def acting(number: int, scene: Scene) -> str | None:
-    """The subject of a clause, behind the time it begins with, else the organ that 由 has act."""
-    start, end = scene.clauses[number].start, scene.clauses[number].end
+def behind_time(number: int, scene: Scene) -> int:
+    """Where a clause goes on behind the time that it may begin with."""
+    start = scene.clauses[number].start
     times = (thing.end for thing in scene.things[number] if isinstance(thing, Period) and thing.start == start)
-    if found := subject(scene.view[max(times, default=start) : end]):
-        return found
+    return max(times, default=start)
+
+
+def agent_in(number: int, scene: Scene) -> str | None:
+    """The organ that 由 has act in a clause, and in the rest of its sentence."""
+    start, end = scene.clauses[number].start, scene.clauses[number].end
+    agent = AGENT.search(scene.view, start, end)
+    if agent and ORGAN.search(agent["actor"]):
+        return agent["actor"]
     organs = (thing for thing in scene.things[number] if isinstance(thing, Named) and thing.type == "ORG")
-    agents = (organ for organ in organs if AGENT.search(scene.view, start, organ.start))
-    return next((scene.view[organ.start : organ.end] for organ in agents), None)
+    return next(
+        (scene.view[organ.start : organ.end] for organ in organs if BY.search(scene.view, start, organ.start)), None
+    )
 
 
 def lasting(period: Period, calendar: Calendar) -> bool:

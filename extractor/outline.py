@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import NamedTuple
 
 from extractor import frontmatter, titles
 from extractor.allotment import NOTHING, Allotment, Cell
-from extractor.clauses import BULLETS, Clause
+from extractor.clauses import Clause
+from extractor.enumerators import ARTICLE, ARTICLE_LEVEL, RUNNING_ITEM, UNNUMBERED, ordinal, style
 from extractor.frontmatter import Frontmatter
 
 LONGEST_HEADING = 46
@@ -28,27 +28,6 @@ GOES_ON = ("；", ";")
 SHORT_LABEL = 6
 """Characters; `一是抓产业，` heads the clauses behind its comma."""
 
-STYLES = (
-    ("第一编", re.compile(r"第[一二三四五六七八九十百]+(?:编|篇|部分)")),
-    ("第一章", re.compile(r"第[一二三四五六七八九十百]+章")),
-    ("第一节", re.compile(r"第[一二三四五六七八九十百]+节")),
-    ("第一条", re.compile(r"第[一二三四五六七八九十百]+条")),
-    ("一、", re.compile(r"[一二三四五六七八九十百]+[、．﹒.]")),
-    ("（一）", re.compile(r"[（(]?[一二三四五六七八九十百]+[）)]|[㈠-㈩]")),
-    ("1.", re.compile(r"[0-9０-９]+[.．﹒、)）](?![0-9])")),
-    ("1.1", re.compile(r"[0-9]+(?:[.．][0-9]+)+")),
-    ("（1）", re.compile(r"[（(][0-9０-９]+[）)]|[⑴-⒇]")),
-    ("第一，", re.compile(r"第[一二三四五六七八九十]+[、，,：:]")),
-    ("——", re.compile(rf"[—―─–·-]{{1,3}}|[{BULLETS}]+")),
-    ("①", re.compile(r"[①-⑳❶-❿]|[Ⅰ-Ⅻ]|[A-Ha-h][.．)）]")),
-    ("一是", re.compile(r"[一二三四五六七八九十]+[是要]")),
-)
-UNNUMBERED = len(STYLES)
-RUNNING_ITEM = next(level for level, (name, _) in enumerate(STYLES) if name == "第一，")
-"""From this level on an item that opens inside a paragraph ends with it."""
-ARTICLE = dict(STYLES)["第一条"]
-ARTICLE_LEVEL = next(level for level, (name, _) in enumerate(STYLES) if name == "第一条")
-DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
 LONGEST_HEADLINE = 22
 LONG_BODY = 100
 """Characters of such a title, at most, and of the paragraph under it, at least."""
@@ -265,11 +244,17 @@ def has_body(printed: str, clauses: Sequence[Clause], first: int, last: int) -> 
 
 
 def after_notes(printed: str, clauses: Sequence[Clause], number: int) -> int:
-    """The first clause from `number` on that is in no paragraph of its own that says who answers for a task (`责任单位：水利站`)."""
-    while number < len(clauses) and clauses[number].opens_line and titles.NOTE.match(printed, clauses[number].start):
-        paragraph = clauses[number].paragraph
-        while number < len(clauses) and clauses[number].paragraph == paragraph:
+    """The first clause from `number` on that does not say who answers for a task, in brackets or on a line (`责任单位：水利站`)."""
+    while number < len(clauses):
+        clause = clauses[number]
+        if printed[clause.start] in "（(〔【" and printed[clause.end - 1] in "）)〕】":
             number += 1
+        elif clause.opens_line and titles.NOTE.match(printed, clause.start):
+            number = next(
+                (n for n in range(number, len(clauses)) if clauses[n].paragraph != clause.paragraph), len(clauses)
+            )
+        else:
+            break
     return number
 
 
@@ -279,22 +264,3 @@ def bare(clauses: Sequence[Clause], first: int, level: int | None) -> bool:
     while before > 0 and clauses[before - 1].paragraph == clauses[before].paragraph:
         before -= 1
     return before >= 0 and level is not None and style(clauses[before].enumerator) == level
-
-
-def style(enumerator: str) -> int | None:
-    """The level of the style of what opens with an enumerator, outermost 0; None when nothing does."""
-    return next((level for level, (_, pattern) in enumerate(STYLES) if pattern.match(enumerator)), None)
-
-
-@cache
-def ordinal(label: str) -> int | None:
-    """The number in an enumerator."""
-    if digits := re.findall(r"\d+", label):
-        return int(digits[-1])
-    if circled := re.search(r"[①-⑳]", label):
-        return ord(circled[0]) - ord("①") + 1
-    numeral = re.search(r"[一二三四五六七八九十]+", label)
-    if not numeral:
-        return None
-    tens, ten, ones = numeral[0].rpartition("十")
-    return ((DIGITS.get(tens, 0) or 1) * 10 if ten else 0) + DIGITS.get(ones, 0)

@@ -55,7 +55,8 @@ class Scene:
     """Everything the stages before found in one document; spans are code points of its healed text.
 
     `strengths` and `things` (figures, times, names) are lists by clause number; `periods` are all times in text order;
-    `allotted` is what tables say of tasks in their rows, by clause number; `borders` is where headings begin.
+    `allotted` is what tables say of tasks in their rows, by clause number; `borders` is where headings begin,
+    `dues` the clauses that label a line as one that says by when.
     """
 
     given: Given
@@ -69,6 +70,7 @@ class Scene:
     notes: Sequence[Note]
     allotted: Mapping[int, Note]
     borders: Sequence[int]
+    dues: Sequence[int]
     verdicts: Sequence[Verdict]
     words: Words
     wordings: Sequence[Wording]

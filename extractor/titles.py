@@ -24,10 +24,17 @@ HEADLINE = re.compile(
 """What a title opens with that stands on a line of its own and yet ends with a full stop, as in reports of the 1990s."""
 ANNOUNCES = re.compile("(?:下列|以下|如下)[^。！？]*$")
 """What the end of a sentence before a colon says that announces a list."""
-DUTY_LABEL = re.compile(
-    "(?:单位|部门|处室|机构|责任人|责任人员|领导|(?:完成|办结|整改|落实)(?:时限|期限|时间)|(?:时限|时间)要求)$"
+PARTICULARS = (
+    "(?:建设|项目|实施|办公|受理|活动|会议|施工)(?:地点|地址|位置)|(?:项目)?(?:总|计划|估算|年度|概算)投资(?:额|估算|概算)?|资金来源|投资主体|"
+    "(?:建设|实施|施工)?(?:工期|周期|年限)|建设(?:性质|时间)|项目业主|(?:联系|咨询|监督|举报|投诉|服务)(?:人|电话|热线|邮箱|方式)|"
+    "(?:反映|投诉|来访|来信|信访)(?:人|事项|内容|诉求)"
 )
-"""What a line of a responsibility note is labelled with: 责任单位：县水利局."""
+"""What the lines are labelled with that say of a project where, how dear and how long, and of a letter whose and about what."""
+PARTICULAR = re.compile(rf"(?:{PARTICULARS})[:：][^。；;]{{1,60}}")
+DUTY_LABEL = re.compile(
+    f"(?:单位|部门|处室|机构|责任人|责任人员|领导|(?:完成|办结|整改|落实)(?:时限|期限|时间)|(?:时限|时间)要求|{PARTICULARS})$"
+)
+"""What a line of a responsibility note, or of particulars, is labelled with: 责任单位：县水利局, 总投资：4.6亿元."""
 DUE = re.compile("(?:20[0-9]{2}年)?[0-9]{1,2}月|年底|年内|[0-9]+年[底内前]")
 """What a clause opens with that says when something will be done: a sentence with such a clause behind its first is no title."""
 TIMED = re.compile(
@@ -124,6 +131,15 @@ def duty_label(clause: str) -> bool:
     (True, False)
     """
     return bool(DUTY_LABEL.search(clause))
+
+
+def particular(line: str) -> bool:
+    """Whether a line tells one particular of a project or a letter, and nothing to be done.
+
+    >>> particular("总投资：4.6亿元"), particular("建设内容：新建步道5公里")
+    (True, False)
+    """
+    return bool(PARTICULAR.fullmatch(line))
 
 
 def wordless(line: str) -> bool:

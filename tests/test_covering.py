@@ -22,6 +22,10 @@ CASES = {
         "1.修渠。新建泵站三座。\n牵头单位：镇水利站\n配合单位：镇财政所\n2.修路。硬化村道八公里。\n责任单位：镇交通站\n",
         {"新建泵站三座": WATER, "硬化村道八公里": ROADS},
     ),
+    "between a heading and its tasks": (
+        "1.修渠\n责任单位：镇水利站、镇财政所\n建设内容：新建泵站三座，硬化渠道四公里。\n2.修路\n责任单位：镇交通站\n建设内容：硬化村道八公里。\n",
+        {"新建泵站三座": WATER, "硬化渠道四公里": WATER, "硬化村道八公里": ROADS},
+    ),
     "in a heading, over what follows it": (
         "一、兴修水利（镇水利站牵头，镇财政所配合）\n新建泵站三座。\n硬化渠道四公里。\n二、改善交通（镇交通站负责）\n硬化村道八公里。\n",
         {"新建泵站三座": WATER, "硬化渠道四公里": WATER, "硬化村道八公里": ROADS},
@@ -83,3 +87,23 @@ def test_a_note_without_a_time_sets_none(extract: Extract) -> None:
     (record,) = extract(f"{TITLE}一、兴修水利\n新建泵站三座。（责任单位：镇水利站；完成时限：长期坚持）")
     assert record.deadline is not None
     assert record.deadline.basis == "document_year"
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "1.修渠\n建设内容：新建泵站三座。\n完成时限：2026年9月底前\n",
+        "1.修渠\n建设工期：2026年3月至2026年9月\n建设内容：新建泵站三座。\n",
+        "1.修渠\n责任单位：镇水利站\n建设内容：新建泵站三座。\n总投资：300万元\n完成时间：9月底\n",
+    ],
+)
+def test_a_line_of_its_own_sets_the_deadline_of_its_item(item: str, extract: Extract) -> None:
+    first, second = extract(f"{TITLE}{item}2.修路\n建设内容：硬化村道八公里。\n")
+    assert first.deadline is not None
+    assert second.deadline is not None
+    assert (first.head.text, first.deadline.end_date, first.deadline.basis) == (
+        "新建泵站三座",
+        "2026-09-30",
+        "explicit",
+    )
+    assert (second.head.text, second.deadline.basis) == ("硬化村道八公里", "document_year")

@@ -44,8 +44,11 @@ def heads(process: Process, text: str, title: str = "清河镇2026年工作打�
 
 
 def test_a_subject_stands_behind_a_time_or_behind_you(process: Process) -> None:
-    found = heads(process, "上半年末各村要建立保洁队伍。\n由县财政局从预备费中安排300万元，更换老旧管网。")
-    assert [before.subject for _, before in found] == ["各村", "县财政局", "县财政局"]
+    found = heads(
+        process,
+        "上半年末各村要建立保洁队伍。\n由县财政局从预备费中安排300万元，更换老旧管网。\n由东街社区做好居民解释工作。",
+    )
+    assert [before.subject for _, before in found] == ["各村", "县财政局", "县财政局", "东街社区"]
 
 
 def test_a_subject_holds_until_another_item(process: Process) -> None:

@@ -6,7 +6,8 @@ import pytest
 from conftest import Process
 
 from extractor import clauses
-from extractor.outline import Place, ordinal, outline, style
+from extractor.enumerators import ordinal, style
+from extractor.outline import Place, outline
 
 ORDINALS = {
     1: ["一是", "（一）", "1.", "①", "第一，", "(1)", "1)", "一、"],
@@ -92,6 +93,11 @@ def test_an_item_with_a_body_is_a_heading() -> None:
     assert [words for words, place in found.items() if place.is_heading] == ["修建林道", "套种药材"]
     (item,) = found["先在两个村试种"].headings
     assert (item.label, item.title, item.ordinal) == ("二是", "套种药材", 2)
+
+
+def test_a_note_in_brackets_is_no_body() -> None:
+    found = places("（一）年内改造村道，加宽路基。（责任单位：交通站）\n（二）新建泵站三座，硬化渠道，配套闸门。（水利站负责）")
+    assert [words for words, place in found.items() if place.is_heading] == []
 
 
 def test_the_first_item_behind_a_colon_is_one_like_the_others() -> None:
