@@ -57,7 +57,7 @@ NEXT_LABEL = re.compile(rf"\s+(?=(?:{LABELS})[:：])|(?<=\S)\s+(?=\S(?:\s\S){{1,
 """Between the pairs of label and value on one line, whose labels may be spaced out (`有 效 性：有效`)."""
 SPACED_LABEL = re.compile(r"^\S(?:\s{0,3}\S){1,3}\s*[:：]")
 ISSUED = re.compile(
-    r"^(.{2,30}?(?:政府|办公厅|办公室|委员会|局|厅|部|委|院|党委|银行|管委会))(?:关于|印发|批转|转发|工作报告|公告|通告)"
+    r"^(.{1,30}?(?:政府|办公厅|办公室|委员会|局|厅|部|委|院|党委|银行|管委会))(?:关于|印发|批转|转发|工作报告|公告|通告)"
 )
 REPORT = re.compile(
     r"^(.{2,16}?(?:省|市|县|区|州|旗|镇|乡|街道|国务院|人民政府))(?:人民政府)?(?:政府)?.{0,8}工作(?:报告|情况|总结)"

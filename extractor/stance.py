@@ -19,6 +19,7 @@ from extractor.outline import Heading, Outline
 from extractor.turning import (
     AHEAD,
     BACKWARD,
+    DATED,
     DUTY,
     ORDERS,
     TOLD,
@@ -40,7 +41,7 @@ IN_TURN = mask(["section.review", "section.in_turn"])
 ASPECT = mask(["turn.aspect"])
 COME_ABOUT = mask(["tense.perfective", "tense.already"])
 DONE = mask(["section.done"])
-DATED, SUMMARY = mask(["period.past", "period.ahead"]), mask(["section.summary"])
+SUMMARY = mask(["section.summary"])
 YEAR_PAST, YEAR_AHEAD = mask(["section.year", "period.past"]), mask(["section.year", "period.ahead"])
 SECTION_PLAN, SECTION_AHEAD = mask(["section.plan"]), mask(["section.ahead"])
 SECTION_DARK = mask(["section.lesson", "section.problem"])
@@ -103,7 +104,7 @@ def bearings(
     result: list[Bearing] = []
     for clause, place, fired in zip(clauses, outline.places, cues, strict=True):
         if place.headings is not headings:
-            course.enter(announced(place.headings, known, told, kind))
+            course.enter(announced(place.headings, known, told, kind), place.headings)
         if place.speech != speech:
             course.turned = None
         if clause.paragraph != paragraph:
@@ -112,7 +113,7 @@ def bearings(
             course.open_sentence(fired)
         headings, speech, paragraph, sentence = place.headings, place.speech, clause.paragraph, clause.sentence
         if not place.is_heading:
-            course.hear(fired)
+            course.hear(fired, place.headings)
         result.append(course.bearing())
     return result
 
@@ -122,7 +123,7 @@ class Course:
     """The way a text faces as it is read on, clause by clause.
 
     `default` is the way of what nothing else decides: a plan faces forward, a summary (`工作总结`) back.
-    `turned` is what an opener (`下一步`) set until the next heading, `local` what a time set until the end of the paragraph.
+    `turned` is what an opener (`下一步`) set until the end of the section that it stands `under`, `local` what a time set until the end of the paragraph.
     `reviewing` says that a report, where its headings leave the way open, tells of the past; None once it has turned, until
     a section that `opens` with what has come about.
     """
@@ -131,15 +132,16 @@ class Course:
     default: Stance = "neutral"
     over: Announced = field(default_factory=lambda: Announced(None, None, False))
     turned: Stance | None = None
+    under: Sequence[Heading] = ()
     local: Stance | None = None
     reviewing: bool | None = False
     opens: bool = True
 
-    def enter(self, over: Announced) -> None:
+    def enter(self, over: Announced, headings: Sequence[Heading]) -> None:
         """Come under other headings."""
         same = over.heading is self.over.heading
         self.over, self.opens = over, True
-        if not same:
+        if not same or (self.under and self.under[-1] not in headings):
             self.turned = None
         if over.in_turn:
             self.reviewing = self.reviewing if same else True
@@ -171,8 +173,15 @@ class Course:
         elif self.kind != "report" and returns(fired, self.turned or self.over.facing):
             self.local = None
 
-    def hear(self, fired: int) -> None:
-        """Read a clause in which these rules fired."""
+    def hear(self, fired: int, headings: Sequence[Heading]) -> None:
+        """Read a clause under some headings, in which these rules fired."""
+        before = self.turned
+        self.listen(fired)
+        if self.turned and not before:
+            self.under = headings
+
+    def listen(self, fired: int) -> None:
+        """Turn as the words of a clause do."""
         self.opens = False
         if self.over.facing in ("review", "lesson"):
             told = fired & (BACKWARD | TOLD)

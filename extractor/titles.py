@@ -66,7 +66,7 @@ WORK = re.compile(
     r"^(?:今年|明年|年内|年底前)?[^\s]{0,8}将(?![军领士相乐台])|(?:建|造|设|增|改|修|架|完成|安装|开展|举办|培训|发放)[^\s]{0,14}"
     r"[0-9０-９一二三四五六七八九十百千万]余?(?:个|所|座|条|处|公里|亩|户|套|台|家|人次?|名|平方米|万|次|场|吨|盏|棵)"
 )
-ASSIGNS = re.compile("由[^，,]{1,14}(?:负责|承担|解决)$")
+ASSIGNS = re.compile("由[^，,]{1,14}(?:负责|承担|解决)$|任何(?:单位|部门|组织|个人|人)|^你[省市县区局委乡镇]")
 """How a rule ends that says whose task something is."""
 
 
@@ -154,8 +154,8 @@ def wordless(line: str) -> bool:
 def assigns(sentence: str) -> bool:
     """Whether a sentence says whose task something is, which no title does.
 
-    >>> assigns("各村的山下造林任务由各村负责"), assigns("压实造林责任")
-    (True, False)
+    >>> assigns("各村的山下造林任务由各村负责"), assigns("你市要组织实施，任何人不得修改"), assigns("压实造林责任")
+    (True, True, False)
     """
     return bool(ASSIGNS.search(sentence))
 

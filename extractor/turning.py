@@ -13,6 +13,7 @@ Stance = Literal["plan", "review", "problem", "lesson", "neutral"]
 FORWARD = mask(["turn.forward"])
 BACKWARD = mask(["tense.past_time", "tense.habit", "period.past"])
 TOLD_LIST = mask(["turn.told"])
+DATED = mask(["period.past", "period.ahead"])
 MEASURES = mask(["turn.measures"])
 OWN_FUTURE = mask(["voice.own", "tense.future"])
 OWN_DUTY = mask(["voice.own", "strength.firm"])

@@ -96,7 +96,9 @@ def test_an_item_with_a_body_is_a_heading() -> None:
 
 
 def test_a_note_in_brackets_is_no_body() -> None:
-    found = places("（一）年内改造村道，加宽路基。（责任单位：交通站）\n（二）新建泵站三座，硬化渠道，配套闸门。（水利站负责）")
+    found = places(
+        "（一）年内改造村道，加宽路基。（责任单位：交通站）\n（二）新建泵站三座，硬化渠道，配套闸门。（水利站负责）"
+    )
     assert [words for words, place in found.items() if place.is_heading] == []
 
 

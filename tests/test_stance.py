@@ -94,6 +94,14 @@ def test_a_reply_tells_of_present_measures_unless_it_speaks_of_what_is_ahead(
     assert (found["增派警力"], found["调整信号配时"]) == (way, way)
 
 
+def test_what_is_next_in_one_section_is_not_in_the_one_behind(facing: Facing) -> None:
+    found = facing(
+        "清河县水利局关于水库安全的答复\n一、关于巡查\n下一步，我局将做好两件事：\n1.巡查。加密巡查频次。\n2.报讯。值守到岗。\n"
+        "二、关于水情\n建立水情台账。\n"
+    )
+    assert (found["加密巡查频次"], found["值守到岗"], found["建立水情台账"]) == ("plan", "plan", "neutral")
+
+
 def test_what_is_announced_as_done_is_told_item_by_item(facing: Facing) -> None:
     found = facing(
         "关于第5号建议的答复\n张代表：\n近年来，我局主要做了以下工作：\n（一）加强巡查，增设警示牌。\n（二）开展劝导，发放宣传单。\n"
