@@ -85,7 +85,8 @@ class Row(NamedTuple):
 
 def read(places: Sequence[Place], text: Text, clauses: Sequence[Clause]) -> Allotment:
     """What the tables of a healed text allot: those that its places name, else those typed into it."""
-    if not any(place.cell for place in places):
+    merged = any(place.cell for place in places)
+    if not merged:
         places = [Place(start, cell=name) for start, name in tabulated.cells(text.raw)]
     if not places:
         return NOTHING
@@ -100,7 +101,7 @@ def read(places: Sequence[Place], text: Text, clauses: Sequence[Clause]) -> Allo
     for cells in tables(places, text):
         top, heads = heads_of(cells, text.printed)
         over = {cell.column: cell for cell in cells if cell.row == top}
-        for row in rows_of([cell for cell in cells if cell.row > top], heads):
+        for row in rows_of([cell for cell in cells if cell.row > top], heads, merged):
             note = noted(row.beside, heads, text.printed)
             for cell in row.tasks:
                 tasks |= dict.fromkeys(inside(cell), (*row.titles, over[cell.column]))
@@ -143,8 +144,8 @@ def meaning(head: str) -> Says | None:
     return next((says for says, pattern in COLUMNS.items() if pattern.fullmatch(bare)), None)
 
 
-def rows_of(cells: Iterable[Cell], heads: Mapping[str, Says]) -> Iterator[Row]:
-    """The rows below the heads of a table that hold tasks; a column's cell stands for all rows down to the next one."""
+def rows_of(cells: Iterable[Cell], heads: Mapping[str, Says], merged: bool) -> Iterator[Row]:
+    """The rows below the heads of a table that hold tasks; where cells may be `merged`, one stands for all rows down to the next."""
     columns = [name for name, says in heads.items() if says == "task"]
     by_row: defaultdict[int, list[Cell]] = defaultdict(list)
     for cell in cells:
@@ -152,6 +153,7 @@ def rows_of(cells: Iterable[Cell], heads: Mapping[str, Says]) -> Iterator[Row]:
     titles: dict[str, Cell] = {}
     beside: dict[str, Cell] = {}
     for _, row in sorted(by_row.items()) if columns else ():
+        beside = beside if merged else {}
         for cell in row:
             says = heads.get(cell.column)
             if says is None and key(cell.column) < key(columns[0]) and cell.end - cell.start <= LONGEST_TITLE:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from extractor import numerals
 from extractor.spans import (
+    FAR,
     FIRST_YEAR,
     LAST_YEAR,
     NO_YEAR,
@@ -116,7 +117,8 @@ class Calendar:
         year = int(numerals.value(printed))
         if len(printed) != 2:
             return year
-        return None if self.base is None else nearest(year, self.base)
+        full = None if self.base is None else nearest(year, self.base)
+        return full if full and self.base and full - self.base <= FAR else None
 
 
 def nearest(year: int, base: int) -> int:

@@ -53,7 +53,7 @@ LABELS = (
     "产业类型|失效时间|索引号|主题分类|【[^】]*码】"
 )
 LABEL = re.compile(f"^({LABELS})[:：]?(.*)$")
-NEXT_LABEL = re.compile(rf"\s+(?=(?:{LABELS})[:：])|(?<=\S)\s+(?=\S(?:\s\S){{1,3}}\s?[:：])")
+NEXT_LABEL = re.compile(rf"(?<=\S)\s+(?=(?:{LABELS})[:：]|\S(?:\s\S){{1,3}}\s?[:：])")
 """Between the pairs of label and value on one line, whose labels may be spaced out (`有 效 性：有效`)."""
 SPACED_LABEL = re.compile(r"^\S(?:\s{0,3}\S){1,3}\s*[:：]")
 ISSUED = re.compile(
@@ -157,14 +157,16 @@ def head_of(lines: Sequence[Line]) -> list[Line]:
     What looks like a title behind a salutation, or tells of a part of the document behind its title, is a heading.
     """
     head: list[Line] = []
-    saluted = titled = False
+    entitled = saluted = titled = False
     for number, line in enumerate(lines[:24]):
         if number and is_work(line.text):
             break
-        if is_title(line.text) and not label(line.text) and (saluted or (titled and PART.match(line.text))):
+        a_title = is_title(line.text) and not label(line.text)
+        if a_title and ((saluted and entitled) or (titled and PART.match(line.text))):
             break
         saluted = saluted or bool(SALUTATION.search(line.text) and not is_title(line.text))
-        titled = titled or bool(is_title(line.text) and GENRE.search(line.text))
+        entitled = entitled or a_title
+        titled = titled or bool(a_title and GENRE.search(line.text))
         if label(line.text) or is_front(line.text) or SALUTATION.search(line.text) or is_title(line.text):
             head.append(line)
         else:

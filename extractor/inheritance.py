@@ -34,10 +34,11 @@ SUBJECT = re.compile(
     re.VERBOSE,
 )
 AGENT = re.compile(
-    "(?<![理自事缘])由(?![于此])(?P<actor>[^\n的将由要须应拟把对为在以(（、]{2,16}?)"
-    "(?=[于从按代0-9]|负责|牵头|会同|组织|统一|做好|完成|落实|解决|办理|承担|实施|制定|提供|安排|拨付|给予|予以|协调|督促|指导|处理|出面|出具|开展)"
+    "(?<![理自事缘])由(?![于此])(?P<actor>[^\n的将由要须应拟把对为在以向至到(（、]{2,16}?)"
+    "(?=[于从按代0-9]|负责|牵头|会同|组织|统一|做好|完成|落实|解决|办理|承担|实施|制定|安排|拨付|给予|予以|处理|出面|开展)"
 )
 """The organ that is to act: 由东街社区做好解释工作."""
+ANOTHER = re.compile("各|[省市县区镇乡村]里")
 BY = re.compile("(?<![理自事缘])由$")
 """Before such an organ that is known by name: 由县财政局核拨."""
 ORGAN = re.compile(
@@ -78,8 +79,10 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
             actor = None
         elif found := subject(scene.view[behind_time(number, scene) : clause.end]):
             actor, said_actor, agent = found, number, None
-        else:
-            agent = agent_in(number, scene) or agent
+        elif found := agent_in(number, scene):
+            agent = found
+        elif names_another(number, scene):
+            actor = agent = None
         if verdict.role == "commitment":
             facts = DATED if dated else 0
             for fact, said in announced.items():
@@ -125,6 +128,13 @@ def agent_in(number: int, scene: Scene) -> str | None:
     return next(
         (scene.view[organ.start : organ.end] for organ in organs if BY.search(scene.view, start, organ.start)), None
     )
+
+
+def names_another(number: int, scene: Scene) -> bool:
+    """Whether a clause begins with an organ, or has somebody act by 由: then nobody before it does."""
+    start, end = behind_time(number, scene), scene.clauses[number].end
+    organs = (thing.start for thing in scene.things[number] if isinstance(thing, Named) and thing.type == "ORG")
+    return start in organs or bool(ANOTHER.match(scene.view, start, end)) or "由" in scene.view[start:end]
 
 
 def lasting(period: Period, calendar: Calendar) -> bool:

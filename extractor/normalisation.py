@@ -64,7 +64,7 @@ def heal(raw: str) -> Text:
         printed, offsets = without(printed, offsets, pagemarks.torn(printed))
         printed, offsets = without(printed, offsets, (match.span() for match in SECOND_HALF.finditer(printed)))
         printed = printed.translate(LINE_BREAKS)
-    printed = tabulated.broken(markup.broken(printed))
+    printed = markup.broken(tabulated.broken(printed))
     for superfluous in (markup.superfluous, spacing.superfluous, wrapping.superfluous):
         printed, offsets = without(printed, offsets, superfluous(printed))
     return Text(raw, printed, fold(printed), offsets)

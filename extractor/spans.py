@@ -17,7 +17,7 @@ CENTURY = re.compile("([0-9]+|二十一?)世纪")
 PORTION = re.compile("([前后])([一二两三四])年")
 SEASONS = {"春": 3, "夏": 6, "秋": 9, "冬": 12}
 FAR = 20
-"""A decade without a century that would begin more years ahead is one of the century before: in 2025 九十年代 are the 1990s."""
+"""Years ahead beyond which a decade without a century is one of the century before (in 2025 九十年代 are the 1990s), and a year of two figures is none."""
 WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 
 

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from itertools import chain, groupby
 from operator import itemgetter
+from string import ascii_uppercase
 from typing import NamedTuple
 
-LINE = re.compile("[^\r\n]+")
+LINE = re.compile(r"(?:\A|(?<=\n)|(?<=\r)(?!\n))[^\r\n]*")
 TABS = re.compile(r"[^\t]*(?:\t[^\t]*){2,}")
 BARS = re.compile(r"\s*\|(?:[^|]*\|){2,}\s*")
 RULE = re.compile(r"[\s|:-]+")
@@ -20,7 +21,10 @@ RULE = re.compile(r"[\s|:-]+")
 CELL = {"\t": re.compile(r"(?:^|(?<=\t))[^\t]*"), "|": re.compile(r"(?<=\|)[^|]*(?=\|)")}
 GROUP = re.compile(r"\s*[^。；;！!]{1,24}\s*")
 """A line between two rows that is the title of a group of them: `二、新建项目`."""
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+TITLE = re.compile(r"(?!\s)(?:[^\t]*$|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])")
+"""How a line of one cell opens that is such a title: not by a tab, and without tabs behind it or with an enumerator."""
+LETTERS = [*ascii_uppercase, *(first + second for first in ascii_uppercase for second in ascii_uppercase)]
+"""The names of columns, as in a spreadsheet."""
 
 
 class Row(NamedTuple):
@@ -48,16 +52,16 @@ def broken(text: str) -> str:
 
 
 def cells(text: str) -> Iterator[tuple[int, str | None]]:
-    """Where each cell begins, with its name (`table 1 B3`), and where each table ends, with None."""
+    """Where each cell begins, with its name (`table 1 B3`), and where a table or a group of its rows is left, with None."""
     for number, rows in enumerate(tables(text), 1):
         for row_number, row in enumerate(rows, 1):
             for column, start, _ in row.cells:
-                yield start, f"table {number} {column}{row_number}"
+                yield start, f"table {number} {column}{row_number}" if column else None
         yield rows[-1].end, None
 
 
 def tables(text: str) -> Iterator[list[Row]]:
-    """The tables of a text: two lines or more, one right after another, of three cells or more; a group of rows may have a title between."""
+    """The tables of a text: two lines or more, one right below another, of three cells or more; titles of groups may stand between."""
     if "\t" not in text and "|" not in text:
         return
     lines = list(LINE.finditer(text))
@@ -78,14 +82,16 @@ def separator(line: str) -> str | None:
 
 
 def row(line: re.Match[str], sign: str) -> Row:
-    """A line as a row; that of dashes has no cells, and neither have columns beyond Z."""
+    """A line as a row: that of dashes has no cells, and the title of a group is in no column."""
     if RULE.fullmatch(line[0]):
         return Row(line.start(), line.end(), ())
-    spans = [cell.span() for cell in CELL[sign].finditer(line[0])]
-    named = [
-        (letter, *trimmed(line[0], line.start(), start, end))
-        for letter, (start, end) in zip(LETTERS, spans, strict=False)
-    ]
+    if "\t" not in line[0].strip() and sign == "\t" and TITLE.match(line[0]):
+        return Row(line.start(), line.end(), (("", *trimmed(line[0], line.start(), 0, len(line[0]))),))
+    spans = (cell.span() for cell in CELL[sign].finditer(line[0]))
+    named = (
+        (letters, *trimmed(line[0], line.start(), start, end))
+        for letters, (start, end) in zip(LETTERS, spans, strict=False)
+    )
     return Row(line.start(), line.end(), tuple(cell for cell in named if cell[1] < cell[2]))
 
 

@@ -30,7 +30,7 @@ PARTICULARS = (
     "(?:反映|投诉|来访|来信|信访)(?:人|事项|内容|诉求)"
 )
 """What the lines are labelled with that say of a project where, how dear and how long, and of a letter whose and about what."""
-PARTICULAR = re.compile(rf"(?:{PARTICULARS})[:：][^。；;]{{1,60}}")
+PARTICULAR = re.compile(rf"(?:{PARTICULARS})[:：][^，,。；;]{{1,60}}")
 DUTY_LABEL = re.compile(
     f"(?:单位|部门|处室|机构|责任人|责任人员|领导|(?:完成|办结|整改|落实)(?:时限|期限|时间)|(?:时限|时间)要求|{PARTICULARS})$"
 )

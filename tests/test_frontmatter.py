@@ -100,6 +100,11 @@ def cases(table: Mapping[Any, Sequence[str]]) -> list[tuple[Any, str]]:
     return [(value, text) for value, texts in table.items() for text in texts]
 
 
+def test_a_title_may_stand_behind_those_it_is_addressed_to() -> None:
+    front = frontmatter.read(f"各乡镇人民政府，县直各部门：\n清河县2026年水利工作方案\n{BODY}")
+    assert front.title == "清河县2026年水利工作方案"
+
+
 @pytest.mark.parametrize("above", ["", "各位代表：\n"])
 def test_a_heading_right_behind_the_title_is_none(above: str) -> None:
     top = f"清河县2026年政府工作报告\n{above}"

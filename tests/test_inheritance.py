@@ -53,6 +53,11 @@ def test_a_subject_stands_behind_a_time_or_behind_you(process: Process) -> None:
     assert [before.subject for _, before in found] == ["各村", "县财政局", "县财政局", "东街社区"]
 
 
+def test_whom_you_names_acts_until_another_is_named(process: Process) -> None:
+    found = heads(process, "由县委办协调，各乡镇年底前新建公厕五座。\n由县水利局负责设计，镇里年底前新建泵站三座。")
+    assert [text for text, before in found if "新建" in text and before.subject in ("县委办", "县水利局")] == []
+
+
 def test_a_subject_holds_until_another_item(process: Process) -> None:
     found = heads(process, "一、水利\n县水利局要修建水渠三条。改造泵站两座。\n二、道路\n硬化村道五条。")
     assert [(text, before.subject) for text, before in found] == [

@@ -55,6 +55,39 @@ def test_every_task_has_its_row(table: str, process: Process) -> None:
     ]
 
 
+def test_an_empty_cell_takes_nothing_from_the_row_above(process: Process) -> None:
+    doc = process(
+        "清河县2026年任务清单\n| 任务 | 牵头单位 | 配合单位 | 完成时限 |\n|---|---|---|---|\n"
+        "| 新建学校3所；<br>改造操场2处 | 县教体局 | 县财政局 | 2026年6月底前 |\n| 改造公路30公里 | 县交通局 | | 2026年底前 |\n| 新建公厕5座 | | | |\n"
+    )
+    rows = [
+        (
+            c.head.text,
+            c.responsible and (c.responsible.lead, c.responsible.partners),
+            c.deadline and c.deadline.end_date,
+        )
+        for c in doc._.commitments
+    ]
+    school = (("县教体局",), ("县财政局",))
+    assert rows == [
+        ("新建学校3所", school, "2026-06-30"),
+        ("改造操场2处", school, "2026-06-30"),
+        ("改造公路30公里", (("县交通局",), ()), "2026-12-31"),
+        ("新建公厕5座", None, "2026-12-31"),
+    ]
+
+
+def test_two_tables_stay_two(process: Process) -> None:
+    doc = process(
+        "清河县2026年任务清单\n任务\t牵头单位\t完成时限\n改造公路30公里\t县交通局\t2026年底前\n\n"
+        "牵头单位\t任务\t完成时限\n县水利局\t新建泵站3座\t2026年9月底前\n"
+    )
+    assert [(c.head.text, c.responsible and c.responsible.lead) for c in doc._.commitments] == [
+        ("改造公路30公里", ("县交通局",)),
+        ("新建泵站3座", ("县水利局",)),
+    ]
+
+
 def test_a_table_of_projects_with_groups_and_figures(process: Process) -> None:
     doc = process(
         "清河县2026年重点项目建设计划表\n项目名称\t建设规模及主要建设内容\t建设起止年限\t总投资(亿元)\t责任单位\n"
