@@ -21,7 +21,7 @@ from extractor import responsibility, tabulated
 from extractor.clauses import Clause
 from extractor.normalisation import Text
 from extractor.reading.source import Place
-from extractor.responsibility import BODY, NAMING, Note, Responsibility
+from extractor.responsibility import BODY, DUE, NAMING, Note, Responsibility
 
 Says = Literal["task", "lead", "partners", "body", "due", "aside"]
 HEADS: dict[Says, str] = {
@@ -30,7 +30,7 @@ HEADS: dict[Says, str] = {
     "partners": "(?:配合|协办|协助|协同|参与|参加|支持)(?:责任)?(?:单位|部门|处室|机构|科室)",
     "lead": "(?:责任)?(?:牵头|主办|承办)(?:责任)?(?:单位|部门|处室|机构|科室)",
     "body": f"{BODY}|责任(?:科室|股室|主体)",
-    "due": "(?:拟|计划|预计)?(?:完成|办结|整改|落实|推进|实施|开工|建成)?(?:时限|期限|时间|时间节点|时间安排|时间要求|日期)(?:要求)?|(?:建设|计划|实施)?(?:工期|周期|年限|起止(?:年限|时间|年月|日期))",
+    "due": f"(?:建设)?{DUE}|(?:期限|时间|时间节点|时间安排|时间要求|日期|周期|年限)(?:要求)?",
     "aside": "序号|编号|备注|联系人|(?:分管|责任|牵头|包保|联系)(?:领导|人|人员)|(?:存在)?(?:的)?(?:主要)?问题(?:表现|描述)?|"
     "(?:目前|当前)?(?:完成|进展|落实|整改)(?:情况|成效)|联系电话",
 }

@@ -16,9 +16,7 @@ from extractor.responsibility import Note
 from extractor.scene import Scene
 
 LED = BITS["form.led"]
-DUE_LABEL = re.compile(
-    "(?:计划|预计|拟)?(?:(?:完成|办结|整改|落实|推进|实施|建设|竣工|投用)(?:的)?(?:时间|期限|时限|周期|年限|时间节点)|时限|工期|建设工期|起止(?:年限|时间|年月))(?:要求)?"
-)
+DUE_LABEL = re.compile(responsibility.DUE)
 """What stands before the colon of a line that says by when."""
 START = attrgetter("start")
 REACH = 12

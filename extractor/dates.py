@@ -117,8 +117,10 @@ class Calendar:
         year = int(numerals.value(printed))
         if len(printed) != 2:
             return year
-        full = None if self.base is None else nearest(year, self.base)
-        return full if full and self.base and full - self.base <= FAR else None
+        if self.base is None:
+            return None
+        full = nearest(year, self.base)
+        return full if full - self.base <= FAR else None
 
 
 def nearest(year: int, base: int) -> int:

@@ -159,18 +159,14 @@ def head_of(lines: Sequence[Line]) -> list[Line]:
     head: list[Line] = []
     entitled = saluted = titled = False
     for number, line in enumerate(lines[:24]):
-        if number and is_work(line.text):
+        labelled, salutes, a_title = label(line.text), SALUTATION.search(line.text), is_title(line.text)
+        heading = a_title and not labelled and ((saluted and entitled) or (titled and PART.match(line.text)))
+        if (number and is_work(line.text)) or heading or not (labelled or salutes or a_title or is_front(line.text)):
             break
-        a_title = is_title(line.text) and not label(line.text)
-        if a_title and ((saluted and entitled) or (titled and PART.match(line.text))):
-            break
-        saluted = saluted or bool(SALUTATION.search(line.text) and not is_title(line.text))
-        entitled = entitled or a_title
-        titled = titled or bool(a_title and GENRE.search(line.text))
-        if label(line.text) or is_front(line.text) or SALUTATION.search(line.text) or is_title(line.text):
-            head.append(line)
-        else:
-            break
+        head.append(line)
+        saluted = saluted or bool(salutes and not a_title)
+        entitled = entitled or (a_title and not labelled)
+        titled = titled or bool(a_title and not labelled and GENRE.search(line.text))
     return [line for line in head if not ENUMERATED.match(line.text)]
 
 

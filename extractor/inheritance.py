@@ -28,14 +28,13 @@ TARGETS = re.compile("目标(?:是|为)?$")
 SUBJECT = re.compile(
     r"""^(?: [^\n|]*\| )? (?: [^\n,，]{0,6}? (?:年|月|日|期间) | 其中 )?
         (?! 支持|推[动进]|争取|开展|实行|鼓励|引导|组织(?!部)|督[促导]|指导|协调|帮助|加强|建立|完善|强化 )    # 支持两校联合办班: its own side
-        (?: [^\n的]{0,14}? (?<![理自事缘]) 由 (?!于) )?                     # 具体标准由县财政局制定
         (?P<actor> [^\n的将由要须应拟把对为在以(（《]{2,24}? ) (?:还|也|都|均|必须|一定|实行|共同|统一|分别)?
         (?: 将 | 要(?!求|素|点) | 须 | 应当?(?!急|用) | 必须 | 拟 | 计划 | 负责 | 牵头 | 会同 | 联合(?!会|国|体|社(?!区)|党|收|大) | 决定 | 把 )""",
     re.VERBOSE,
 )
 AGENT = re.compile(
-    "(?<![理自事缘])由(?![于此])(?P<actor>[^\n的将由要须应拟把对为在以向至到(（、]{2,16}?)"
-    "(?=[于从按代0-9]|负责|牵头|会同|组织|统一|做好|完成|落实|解决|办理|承担|实施|制定|安排|拨付|给予|予以|处理|出面|开展)"
+    "(?<![理自事缘])由(?![于此])(?P<actor>[^\n的将由要须应拟把对为在以向至到(（]{2,24}?)"
+    "(?=[于从按代0-9]|负责|牵头|会同|联合|组织|统一|做好|完成|落实|解决|办理|承担|实施|制定|安排|拨付|给予|予以|处理|出面|开展)"
 )
 """The organ that is to act: 由东街社区做好解释工作."""
 ANOTHER = re.compile("各|[省市县区镇乡村]里")
@@ -124,17 +123,20 @@ def agent_in(number: int, scene: Scene) -> str | None:
     agent = AGENT.search(scene.view, start, end)
     if agent and ORGAN.search(agent["actor"]):
         return agent["actor"]
-    organs = (thing for thing in scene.things[number] if isinstance(thing, Named) and thing.type == "ORG")
-    return next(
-        (scene.view[organ.start : organ.end] for organ in organs if BY.search(scene.view, start, organ.start)), None
-    )
+    known = (organ for organ in organs(number, scene) if BY.search(scene.view, start, organ.start))
+    return next((scene.view[organ.start : organ.end] for organ in known), None)
 
 
 def names_another(number: int, scene: Scene) -> bool:
     """Whether a clause begins with an organ, or has somebody act by 由: then nobody before it does."""
     start, end = behind_time(number, scene), scene.clauses[number].end
-    organs = (thing.start for thing in scene.things[number] if isinstance(thing, Named) and thing.type == "ORG")
-    return start in organs or bool(ANOTHER.match(scene.view, start, end)) or "由" in scene.view[start:end]
+    opens = any(organ.start == start for organ in organs(number, scene))
+    return opens or bool(ANOTHER.match(scene.view, start, end)) or "由" in scene.view[start:end]
+
+
+def organs(number: int, scene: Scene) -> list[Named]:
+    """The bodies that a clause names."""
+    return [thing for thing in scene.things[number] if isinstance(thing, Named) and thing.type == "ORG"]
 
 
 def lasting(period: Period, calendar: Calendar) -> bool:

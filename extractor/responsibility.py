@@ -23,6 +23,11 @@ ASIDE = (
     "(?:(?:完成|办结|整改|落实)(?:时限|期限|时间)|(?:时限|时间)要求|(?:牵头|责任|分管|包保|联系)(?:人|领导)|责任人员)"
 )
 """Labels of what a note says besides: by when, and which persons."""
+DUE = (
+    "(?:拟|计划|预计)?(?:(?:完成|办结|整改|落实|推进|实施|开工|建成|建设|竣工|投用)"
+    "(?:时限|期限|时间|时间节点|时间安排|时间要求|日期|周期|年限|工期)|时限|工期|起止(?:年限|时间|年月|日期))(?:要求)?"
+)
+"""What a line or a column is called that says by when."""
 COLON = "(?:】?[:：]|】|为)"
 LABEL = re.compile(f"【?({BODY}|{ASIDE}){COLON}")
 NAMING = re.compile(f"{BODY}{COLON}")

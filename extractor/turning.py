@@ -44,7 +44,7 @@ def reviews(fired: int, reviewing: bool | None) -> bool | None:
 
 
 def tells(fired: int) -> bool:
-    """Whether a clause of a reply announces a list of what is being done: `采取以下措施` without a word of time ahead."""
+    """Whether a clause of a reply announces a list of what is being done: `目前的做法是` without a word of time ahead."""
     return bool(fired & MEASURES) and not fired & (AHEAD | PROMISED)
 
 
