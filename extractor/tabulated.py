@@ -61,7 +61,7 @@ def cells(text: str) -> Iterator[tuple[int, str | None]]:
 
 
 def tables(text: str) -> Iterator[list[Row]]:
-    """The tables of a text: two lines or more, one right below another, of three cells or more; titles of groups may stand between."""
+    """The tables of a text: two lines or more, one right below another, of three cells set by tabs or two by bars, or more; titles of groups may stand between."""
     if "\t" not in text and "|" not in text:
         return
     lines = list(LINE.finditer(text))
@@ -76,7 +76,7 @@ def tables(text: str) -> Iterator[list[Row]]:
 
 def separator(line: str) -> str | None:
     """What sets the cells of a line apart, where it looks like a row; tabs that only indent it do not."""
-    if "|" in line and BARS.fullmatch(line):
+    if "|" in line and (BARS.fullmatch(line) or RULE.fullmatch(line)):
         return "|"
     return "\t" if "\t" in line.lstrip() and TABS.fullmatch(line) else None
 

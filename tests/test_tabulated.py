@@ -77,6 +77,13 @@ def test_an_empty_cell_takes_nothing_from_the_row_above(process: Process) -> Non
     ]
 
 
+def test_a_row_of_dashes_may_be_too_short(process: Process) -> None:
+    doc = process("清河县2026年任务清单\n| 任务 | 牵头单位 |\n|---|\n| 新建学校3所 | 县教体局 |\n")
+    assert [(c.head.text, c.responsible and c.responsible.lead) for c in doc._.commitments] == [
+        ("新建学校3所", ("县教体局",))
+    ]
+
+
 def test_two_tables_stay_two(process: Process) -> None:
     doc = process(
         "清河县2026年任务清单\n任务\t牵头单位\t完成时限\n改造公路30公里\t县交通局\t2026年底前\n\n"
