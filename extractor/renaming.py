@@ -5,6 +5,7 @@ A name that the rules found where the model has it too keeps its rule; one that 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -21,6 +22,9 @@ from extractor.segmentation import Words
 
 RULE = "arbiter."
 LOCATION, PROJECT = "LOCATION", "PROJECT"
+PAIRS = (("(", ")"), ("“", "”"), ("《", "》"))
+CLOSED = {close: re.compile(rf"[^{opening}{close}、,;。\n]{{0,12}}{re.escape(close)}") for opening, close in PAIRS}
+"""What lies between a name that leaves a bracket or a quotation open and its close."""
 
 
 def arbitrated(view: str, words: Words, found: Sequence[Named], rulebook: Rulebook, issuer: str | None) -> list[Named]:
@@ -30,7 +34,7 @@ def arbitrated(view: str, words: Words, found: Sequence[Named], rulebook: Rulebo
         return list(found)
     read = case(view, words, found, rulebook)
     known = {(name.type, name.start, name.end): name for name in found}
-    given = namer.load(path).names(read)
+    given = [(kind, *whole(view, start, end)) for kind, start, end in namer.load(path).names(read)]
     settled = [known.get(span) or Named(*span, RULE + span[0]) for span in given]
     settled = [
         name
@@ -41,6 +45,24 @@ def arbitrated(view: str, words: Words, found: Sequence[Named], rulebook: Rulebo
     settled = [name for name in settled if name.type != LOCATION or (name.start, name.end) not in built]
     settled += [name for name in found if name.type not in namer.TYPES or governed(view, name, settled)]
     return list(linked(view, settled, found, rulebook, issuer))
+
+
+def whole(view: str, start: int, end: int) -> Stretch:
+    """The name with the close of a bracket or quotation that it leaves open; where that is far, without a mark at its edge that has no partner.
+
+    >>> view = "建成东河路延伸段(小学门前)道路"
+    >>> view[slice(*whole(view, 2, 11))]
+    '东河路延伸段(小学门前)'
+    """
+    for opening, close in PAIRS:
+        more = view.count(opening, start, end) - view.count(close, start, end)
+        if more > 0 and (rest := CLOSED[close].match(view, end)):
+            end = rest.end()
+        elif more > 0 and view[start] == opening:
+            start += 1
+        elif more < 0 and view[end - 1] == close:
+            end -= 1
+    return start, end
 
 
 def governed(view: str, name: Named, settled: Sequence[Named]) -> bool:

@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 LINE = re.compile(r"(?:\A|(?<=\n)|(?<=\r)(?!\n))[^\r\n]*")
 TABS = re.compile(r"[^\t]*(?:\t[^\t]*){2,}")
-BARS = re.compile(r"\s*\|(?:[^|]*\|){2,}\s*")
+BARS = re.compile(r"\s*\|(?:[^|]*\|){2,}\s*|\s*[^|\s][^|]*(?:\|[^|]*){2,}")
+"""Markdown lets a row go without its first bar, its last or both."""
 RULE = re.compile(r"[\s|:-]+")
 """The row of dashes below the heads of a table in Markdown."""
-CELL = {"\t": re.compile(r"(?:^|(?<=\t))[^\t]*"), "|": re.compile(r"(?<=\|)[^|]*(?=\|)")}
+CELL = {"\t": re.compile(r"(?:^|(?<=\t))[^\t]*"), "|": re.compile(r"(?:^(?!\s*\|)|(?<=\|))[^|]*")}
 GROUP = re.compile(r"\s*[^。；;！!]{1,24}\s*")
 """A line between two rows that is the title of a group of them: `二、新建项目`."""
 TITLE = re.compile(r"(?!\s)(?:[^\t]*$|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])")
@@ -61,7 +62,7 @@ def cells(text: str) -> Iterator[tuple[int, str | None]]:
 
 
 def tables(text: str) -> Iterator[list[Row]]:
-    """The tables of a text: two lines or more, one right below another, of three cells set by tabs or two by bars, or more; titles of groups may stand between."""
+    """The tables of a text: two lines or more, one right below another, of three cells or more, two where bars enclose them; titles of groups may stand between."""
     if "\t" not in text and "|" not in text:
         return
     lines = list(LINE.finditer(text))

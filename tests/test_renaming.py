@@ -43,6 +43,23 @@ def test_what_the_model_adds_names_the_arbiter(text: str, name: tuple[str, str],
     assert found[name] == f"arbiter.{name[0]}"
 
 
+@pytest.mark.parametrize(
+    ("view", "name", "whole"),
+    [
+        ("建成东河路延伸段(小学门前)道路", "东河路延伸段(小学", "东河路延伸段(小学门前)"),
+        ("推进“春苗计划”", "“春苗计划", "“春苗计划”"),
+        ("推进“春苗计划让农民增收", "“春苗计划", "春苗计划"),
+        ("治理东湖、西湖)", "西湖)", "西湖"),
+        ("治理清河(城区段)", "清河(城区段)", "清河(城区段)"),
+        ("实施改造(甲、乙、丙)工程", "改造(甲", "改造(甲"),
+    ],
+)
+def test_a_name_goes_on_to_the_close_of_what_it_opens(view: str, name: str, whole: str) -> None:
+    start = view.index(name)
+    found = renaming.whole(view, start, start + len(name))
+    assert view[slice(*found)] == whole
+
+
 def test_documents_are_left_to_the_rules(process: Process) -> None:
     doc = process(TITLE + "落实《清河镇防汛预案》，按照清政发〔2025〕3号文件修建水渠。", arbiter=True)
     documents = [name for name in names_of(doc, "spotted") if name.type == "POLICY"]

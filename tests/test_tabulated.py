@@ -14,6 +14,9 @@ BARRED = (
     "| 序号 | 重点任务 | 责任单位 | 完成时限 |\n|---|:--|---|---|\n"
     "| 1 | 新建停车场3处，新增泊位800个 | 县住建局 | 2025年11月底 |\n| 2 | 改造管网120公里 | 县水利局 | 2025年10月底 |\n"
 )
+OPEN = BARRED.replace("|---|:--|---|---|\n", "").replace("\n| ", "\n").removeprefix("| ")
+OPENED = [OPEN, OPEN.replace(" |\n", "\n")]
+"""Without the row of dashes and the first bar of a row, and without its last."""
 NO_TABLES = [
     "\t\t第一段开头缩进。\n\t\t第二段也是。\n",
     "一、\t基本情况\n二、\t下一步打算\n",
@@ -24,7 +27,7 @@ NO_TABLES = [
 ]
 
 
-@pytest.mark.parametrize("table", [TABBED, BARRED])
+@pytest.mark.parametrize("table", [TABBED, BARRED, *OPENED])
 def test_cells_by_row_and_column(table: str) -> None:
     text = f"清河县任务清单\n{table}特此通知。\n"
     found = list(tabulated.cells(text))
@@ -41,7 +44,7 @@ def test_cells_by_row_and_column(table: str) -> None:
     assert found[-1][1] is None
 
 
-@pytest.mark.parametrize("table", [TABBED, BARRED])
+@pytest.mark.parametrize("table", [TABBED, BARRED, *OPENED])
 def test_every_task_has_its_row(table: str, process: Process) -> None:
     doc = process(f"清河县2025年任务清单\n{table}")
     rows = [
