@@ -122,6 +122,8 @@ def split(start: int, verb: str, clause: Clause, scene: Scene) -> tuple[str, str
 def deadline(members: Sequence[int], head: int, before: Inherited, note: Note | None, scene: Scene) -> Deadline | None:
     """By when: the head's own time, a lead-in's, its responsibility note's, that of a line for it, one said before in its item, else the plan year.
 
+    Rules plan for no year.
+
     An own time that cannot be resolved (汛期前) is a deadline without dates, and no other is taken over.
     """
     own = [period for number in [head, *members] for period in periods_in(number, scene)]
@@ -136,7 +138,7 @@ def deadline(members: Sequence[int], head: int, before: Inherited, note: Note | 
     calendar = scene.horizon.at(scene.clauses[head].start)
     if calendar.span:
         return planned_for(*calendar.span)
-    return None if calendar.base is None else planned_for(calendar.base, calendar.base)
+    return None if calendar.base is None or calendar.standing else planned_for(calendar.base, calendar.base)
 
 
 @cache

@@ -92,7 +92,7 @@ class Calendar:
 
     `reference` is the document's date, `plan_year` what it means by `今年`, `span` the first and the last year of a plan
     for several years, which it is; `five_year` says that this is one of the five-year plans. `said` is the coming year that
-    the text spoke of just before.
+    the text spoke of just before. `standing` says that it is a rule, which plans for no year.
     """
 
     reference: date | None = None
@@ -100,6 +100,7 @@ class Calendar:
     span: tuple[int, int] | None = None
     five_year: bool = False
     said: int | None = None
+    standing: bool = False
 
     @property
     def base(self) -> int | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
-from extractor import frontmatter, numerals, spans, titles
+from extractor import days, issuers, numerals, spans, titles
 from extractor.dates import Calendar
 from extractor.folding import fold
 from extractor.outline import Outline
@@ -29,12 +29,18 @@ HEAD = 400
 """Characters at whose head a document bears its number."""
 SHORT, LINES = 30, 3
 """Characters of a line, and lines at the head of a text, that may be its title."""
+STANDING = re.compile(r"(?:办法|规定|细则|条例|规则|标准)(?:\([^()]{1,12}\))?[》”]?(?:的(?:通知|决定|公告|通告))?$")
+"""A title of rules, which hold until further notice."""
 LOOKS_BACK = re.compile("回顾|总结|成绩|成就|检查|执行情况|报告.{4}年的?工作")
 MANY_YEARS = re.compile("[十五]年(?:规划|计划)")
-DATED = re.compile(rf"(?P<day>{frontmatter.DAY.pattern})[日。 　]*$", re.MULTILINE)
+DATED = re.compile(rf"(?P<day>{days.DAY.pattern})[日。 　]*$", re.MULTILINE)
 SIGNING = re.compile("(?:[。！!？?；;\\s]|局|委|办|府|厅|部|处|会|室|站|队|公司|中心)[ 　]*$")
 """What stands before the date that signs an entry: the end of a sentence, or an organ."""
 NEAR = 12
+AIM = re.compile(r"到((?:19|20)\d\d)年(?:底|末)?[,，]")
+NEAR_AIM = 80
+"""Characters from the heading on in which a section of aims names its year."""
+ANY_YEAR = re.compile(r"((?:19|20)\d\d)年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ def horizon(folded: str, outline: Outline, given: date | None) -> Horizon:
 def signatures(folded: str) -> Iterator[tuple[int, date]]:
     """Where signed entries end, and their dates; none in a text that does not itself end so."""
     found = [
-        (match.end(), frontmatter.parse_day(match["day"]))
+        (match.end(), days.parse_day(match["day"]))
         for match in DATED.finditer(folded)
         if SIGNING.search(folded, max(0, match.start() - NEAR), match.start())
     ]
@@ -82,8 +88,13 @@ def calendar(folded: str, outline: Outline, given: date | None) -> Calendar:
     span = span_of(plan)
     named = None if span and not reference else headed_year(outline)
     if named is None and not reference:
-        named = span[0] if span else numbered_year(folded)
-    return Calendar(reference, named, span, span is not None and OF_FIVE_YEARS.search(plan) is not None)
+        named = span[0] if span else numbered_year(folded) or dated_year(folded)
+    if named is None and span is None and reference and (aim := aimed_year(folded, outline)):
+        span = (reference.year, aim) if reference.year < aim <= reference.year + LONGEST_PLAN else None
+    standing = named is None and span is None and STANDING.search(title) is not None
+    return Calendar(
+        reference, named, span, span is not None and OF_FIVE_YEARS.search(plan) is not None, standing=standing
+    )
 
 
 def opening(folded: str) -> str:
@@ -104,10 +115,26 @@ def headed_year(outline: Outline) -> int | None:
     return max(years, default=None)
 
 
+def aimed_year(folded: str, outline: Outline) -> int | None:
+    """The year that a section of aims opens with: `（二）主要目标。到2027年，…`."""
+    headings = sorted(
+        {heading.start for place in outline.places for heading in place.headings if "目标" in heading.title}
+    )
+    found = (AIM.search(folded, start, start + NEAR_AIM) for start in headings)
+    return next((int(year[1]) for year in found if year), None)
+
+
 def numbered_year(folded: str) -> int | None:
     """The year in the number of a document that bears no date: 甬政办发〔2018〕142号."""
     found = NUMBERED.search(folded, 0, HEAD)
     return int(found[1]) if found else None
+
+
+def dated_year(folded: str) -> int | None:
+    """The year of a month that stands alone at the head or the end of a text, or beside its signature: 2023年5月."""
+    lines = [line.strip() for line in folded.splitlines() if line.strip()]
+    found = (days.MONTH.search(line) or issuers.STAMP.search(line) for line in (*lines[: LINES + 2], *lines[-LINES:]))
+    return next((int(year[1]) for match in found if match and (year := ANY_YEAR.search(match[0]))), None)
 
 
 def span_of(title: str) -> tuple[int, int] | None:

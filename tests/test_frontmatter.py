@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor import frontmatter, titles
+from extractor import days, frontmatter, titles
 from extractor.frontmatter import Frontmatter
 
 BODY = "下一步，我镇将修建三条水渠，年底前全部通水。"
@@ -38,6 +38,7 @@ DATES = {
         f"清河镇工作打算\n来信时间：2025-12-30 回复时间：2026-01-08\n{BODY}",
         f"清河县人民政府通知\n清政发〔2026〕9号 2026-01-08 09:31 来源：县政府办\n各乡镇：\n{BODY}",
         f"清河县人民政府县长办公会议纪要\n（第2号）\n2026年1月8日上午，县长主持召开县长办公会议。\n{BODY}",
+        f"老街何时改造？\n来信时间 2025-12-20\n回复时间\n2026-01-08\n{BODY}",
         f"清河县人民政府通知\n各乡镇：\n{BODY}\n二〇二六年一月八日\n清河县管理规定\n" + f"第一条 {BODY}\n" * 12,
     ],
     None: [
@@ -68,7 +69,23 @@ ISSUERS = {
         f"网友您好！{BODY}感谢您的关注。清河县水务局 2026年3月5日",
     ],
     "清河镇": [f"清河镇2026年民生实事清单\n{BODY}"],
+    "清河县住房和城乡建设局": [
+        f"关于第3号提案的答复\n{BODY}\n清河县住房和城乡建设局 2026年3月",
+        f"关于第3号提案的答复\n{BODY}\n2026年3月2日\n清河县住房和城乡建设局  联系电话：0392-1234567",
+        f"老街何时改造？\n回复时间\n2026-03-02\n回复单位\n清河县住房和城乡建设局\n{BODY}",
+        f"标题：老街改造安排\n发布机构： 清河县住房和城乡建设局 发布日期 2026-03-02 17:01\n{BODY}",
+    ],
+    "水利局": [f"标题：清淤安排\n发布机构： 水 利 局\n{BODY}"],
+    "清河省人民政府": [f"清河省河道管理办法\n清河省人民政府令 第82号\n{BODY}"],
+    "清河市石门区": [f"清河市石门区支持养老服务若干措施\n{BODY}"],
+    "清河自治区": [f"清河自治区村庄和集镇建设管理实施办法（试行）\n{BODY}"],
+    "石门县政府": [f"石门县一九八七年政府工作报告\n{BODY}"],
     None: [
+        f"《政府工作报告》重点工作责任分解\n{BODY}",
+        f"标题：清淤安排\n发布机构： 生成日期：2026-03-02\n{BODY}",
+        f"老旧小区加装电梯补贴标准\n{BODY}",
+        f"示范县创建工作方案\n{BODY}",
+        f"清淤安排\n{BODY}\n清政办发〔2026〕7号\n2026年3月2日",
         BODY,
         f"大家一起来修渠\n{BODY}",
         f"在全县2026年防汛工作会议上的讲话\n{BODY}",
@@ -113,6 +130,38 @@ def test_a_heading_right_behind_the_title_is_none(above: str) -> None:
     assert not any(start <= len(top) < end for start, end in front.lines)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "信息来源：县府办",
+        "通讯员：孙小河",
+        "有效性: 有效",
+        "发布：2026-01-08",
+        "2026-01-08 来源：清河县融媒体中心",
+        "答复内容",
+        "2026年1月",
+    ],
+)
+def test_what_a_page_says_besides_is_no_running_text(line: str) -> None:
+    top = "清河镇工作打算\n"
+    assert frontmatter.read(f"{top}{line}\n{BODY}").covers(len(top))
+    assert not frontmatter.read(f"{top}{BODY}\n发布信息：县府办每周通报一次。").covers(len(top) + len(BODY) + 1)
+
+
+@pytest.mark.parametrize("body", ["清河县住房和城乡建设局", "县供销集团"])
+def test_a_signature_is_no_heading(body: str) -> None:
+    text = f"关于第3号提案的答复\n{BODY}\n{body}\n2026年3月2日"
+    assert frontmatter.read(text).covers(text.index(body))
+    assert not frontmatter.read(text.replace(body, "改造老街")).covers(text.index(body))
+
+
+@pytest.mark.parametrize("line", ["老街何时改造？", "清河县春耕现场会在石门镇举行！"])
+def test_the_first_line_may_ask_or_exclaim(line: str) -> None:
+    assert frontmatter.read(f"{line}\n{BODY}").title == line
+    assert frontmatter.read(f"同志们，大家上午好！\n{BODY}").title is None
+    assert frontmatter.read(f"清河镇工作打算\n{BODY}\n{line}\n{BODY}").title == "清河镇工作打算"
+
+
 @pytest.mark.parametrize(("title", "text"), cases(TITLES))
 def test_title(title: str | None, text: str) -> None:
     assert frontmatter.read(text).title == title
@@ -125,7 +174,7 @@ def test_date_of_the_document(day: date | None, text: str) -> None:
 
 @pytest.mark.parametrize(("day", "text"), cases(DAYS))
 def test_a_full_date_in_a_line(day: date | None, text: str) -> None:
-    assert frontmatter.parse_day(text) == day
+    assert days.parse_day(text) == day
 
 
 @pytest.mark.parametrize(("issuer", "text"), cases(ISSUERS))

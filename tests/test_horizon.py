@@ -36,7 +36,15 @@ CALENDARS: dict[Calendar, list[tuple[str, date | None]]] = {
     Calendar(None, 2026): [
         (f"清河镇2026年工作打算\n{BODY}", None),
         (f"清河镇修渠方案\n清政发〔2026〕3号\n{BODY}", None),
+        (f"清河镇修渠方案\n2026年1月\n{BODY}", None),
+        (f"清河镇修渠方案\n{BODY}\n清河镇人民政府\n2026年1月", None),
+        (f"关于修渠的答复\n{BODY}\n清河县水利局 2026年1月", None),
     ],
+    Calendar(date(2026, 1, 8), standing=True): [
+        (f"清河县水利奖补办法（试行）\n{BODY}", date(2026, 1, 8)),
+        (f"关于印发清河县水渠管护规定的通知\n{BODY}\n清河县人民政府\n2026年1月8日", None),
+    ],
+    Calendar(date(2026, 1, 8), 2026, standing=False): [(f"清河县2026年水利奖补办法\n{BODY}", date(2026, 1, 8))],
     Calendar(None, 2021, (2021, 2025), five_year=True): [
         (f"清河县国民经济和社会发展\n第十四个五年规划纲要\n一、2025年的主要指标\n{BODY}", None),
     ],
@@ -45,6 +53,13 @@ CALENDARS: dict[Calendar, list[tuple[str, date | None]]] = {
     Calendar(None, 2021, (2021, 2025), True): [(f"清河县“十四五”水利发展规划\n{BODY}", None)],
     Calendar(date(2022, 3, 1), None, (2021, 2025), True): [
         (f"清河县水利发展第十四个五年规划\n{BODY}", date(2022, 3, 1))
+    ],
+    Calendar(date(2026, 1, 8), span=(2026, 2028)): [
+        (f"清河县水利提升行动方案\n一、主要目标\n到2028年，全县水网基本建成。\n二、重点任务\n{BODY}", date(2026, 1, 8)),
+    ],
+    Calendar(date(2026, 1, 8)): [
+        (f"清河县水利提升行动方案\n一、主要目标\n{BODY}\n二、形势\n到2028年，水资源更加紧缺。", date(2026, 1, 8)),
+        (f"清河县水利提升行动方案\n一、主要目标\n到2008年，全县水网基本建成。\n{BODY}", date(2026, 1, 8)),
     ],
     Calendar(None, None): [(BODY, None), (f"清河镇工作打算\n{BODY}", None)],
 }

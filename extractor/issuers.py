@@ -1,0 +1,79 @@
+"""Who issues a text: named in its title or order, as the one that answers, in its signature, by its speaker, by its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from extractor.days import ALONE_DAY, DAY, MONTH
+
+LONGEST = 30
+"""Characters of a signature."""
+NO_BODY = re.compile("[。；;！!？?,，：:、]|(?:时间|日期|内容|标题|号)$|^[(（〔【\\d]")
+"""What stands in no signature."""
+SPOKEN_FOR = re.compile("我代表([^,，。、向]{0,14}?(?:国务院|人民政府|政府|委员会))[,，向]")
+OF_YEAR = re.compile(r"(?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})年度?(?:上半年|下半年)?")
+ISSUED = re.compile(
+    r"^([^《]{1,30}?(?:政府|办公厅|办公室|委员会|局|厅|部|委|院|党委|银行|管委会))(?:发布)?(?:关于|印发|批转|转发|工作报告|公告|通告)"
+)
+ORDER = re.compile(r"^([^\s,，。]{2,20}(?:政府|局|厅|委|委员会))令\s*(?:第\s*)?\d+\s*号")
+"""The line below the title of a local rule: 清河省人民政府令 第82号."""
+REPORT = re.compile(
+    r"^(.{2,16}?(?:省|市|县|区|州|旗|镇|乡|街道|国务院|人民政府))(?:人民政府)?(?:政府)?.{0,8}工作(?:报告|情况|总结)"
+)
+ORGAN = "政府|办公厅|办公室|委员会|管委会|局|厅|委|院|街道|办事处"
+BODY = re.compile(f"(?:{ORGAN}|办|厅|部|[大支]队|中心|公司|法院|检察院|委会|学校|集团|工会|妇联|残联)$")
+"""How the name of a body ends that signs."""
+OWNED = re.compile(rf"^(?!在|关于|对|全|我|各|本)(.{{2,24}}?(?:{ORGAN}|[镇乡县市区省]))(?=(?:19|20)\d\d)")
+ANSWERING = re.compile(
+    r"^(?:答复|回复|承办|办理|主办|发布|发文|制发|公开|制定)(?:单位|机构|机关|部门)\s*[:：]\s*([^\s,，。、;；:：]{3,20})$|"
+    r"^【?([^【】\s：:,，。]{2,12}?(?:局|委|办|政府|[镇乡]|街道|办事处|中心|公司|[大支]队))(?:回复|答复|回应)[】:：]"
+)
+OF_PLACE = re.compile(
+    r"^(?!在|关于|对|全|我|各|本|既有|农村|城[市区镇乡])([一-鿿]{2,6}?(?:省|自治[区州县]|市|县|旗)(?:(?![一-鿿]{0,4}[和与村])[一-鿿]{1,4}?(?:区|县|旗|镇|乡|街道))?|[一-鿿]{2,4}?(?:区|镇|乡))"
+    r"(?<![小社地园景城山灾片辖街库校牧林矿全强]区)(?<!城市)(?<![强弱贫]县)(?<!(?:示范|试点|重点|典型)[县市区镇])"
+    r"(?=[一-鿿“”\"《》·、\d]{4,40}(?:方案|规定|办法|细则|措施|政策|计划|意见|要点|标准|规划|纲要)(?:[(（][^()（）]{1,12}[)）])?$)"
+)
+"""The place that a plan or rule without a body in its title is of: 清河县支持养老服务若干措施."""
+FIELD = re.compile("^(?:回复|答复|办理|承办|发布|发文)(?:单位|机构|机关|部门)$")
+"""A field of a form whose value stands on the next line."""
+STAMP = re.compile(
+    rf"^(?P<organ>[^\s。！!,，：:]{{2,20}}(?:{ORGAN}|办|[大支]队|中心|公司))\s+(?:联系(?:电话|人)|(?:19|20)\d\d年\d{{1,2}}月|{DAY.pattern})"
+)
+"""A signature with what stands beside it: `清河县水利局 联系电话：…`."""
+SIGNED = re.compile(
+    rf"[。！!]\s*(?P<organ>[^\s。！!,，：:]{{2,16}}(?:{ORGAN}|办|[大支]队|中心|公司))\s*{DAY.pattern}日?$"
+)
+
+
+def find(title: str | None, lines: Sequence[str], spoken_by: str | None) -> str | None:
+    """Who issues a text of these lines; `spoken_by` is the body that its only speaker speaks for."""
+    if title and (named := ISSUED.match(title) or REPORT.match(title) or OWNED.match(title)):
+        return OF_YEAR.sub("", named[1])
+    if ordered := first(ORDER, lines[:6]):
+        return ordered[1]
+    ends = [*lines[:12], *lines[-8:]]
+    answering = {found[1] or found[2] for line in ends if (found := ANSWERING.match(line))}
+    answering |= {below for field, below in pairwise(ends) if FIELD.match(field)}
+    if len(answering) == 1:
+        return answering.pop()
+    for above, line in pairwise(lines[-8:]):
+        if signs(above, line) and not (title or "").endswith(above):
+            return above
+    if stamped := first(STAMP, lines[:-5:-1]) or first(SIGNED, lines[-1:]):
+        return stamped["organ"]
+    if spoken := first(SPOKEN_FOR, lines[:12]):
+        return spoken[1]
+    placed = OF_PLACE.match(title or "")
+    return spoken_by or (placed[1] if placed else None)
+
+
+def first(pattern: re.Pattern[str], lines: Iterable[str]) -> re.Match[str] | None:
+    """What a pattern finds in the first line that it finds anything in."""
+    return next(filter(None, map(pattern.search, lines)), None)
+
+
+def signs(above: str, line: str) -> bool:
+    """Whether two lines sign a letter: an organ, and a date alone below it."""
+    return bool(ALONE_DAY.match(line) or MONTH.match(line)) and len(above) <= LONGEST and not NO_BODY.search(above)
