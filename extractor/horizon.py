@@ -117,11 +117,12 @@ def headed_year(outline: Outline) -> int | None:
 
 def aimed_year(folded: str, outline: Outline) -> int | None:
     """The year that a section of aims opens with: `（二）主要目标。到2027年，…`."""
-    headings = sorted(
-        {heading.start for place in outline.places for heading in place.headings if "目标" in heading.title}
-    )
-    found = (AIM.search(folded, start, start + NEAR_AIM) for start in headings)
-    return next((int(year[1]) for year in found if year), None)
+    headings = {heading.start: heading.title for place in outline.places for heading in place.headings}
+    starts = sorted(headings)
+    for start, behind in zip(starts, [*starts[1:], len(folded)], strict=True):
+        if "目标" in headings[start] and (found := AIM.search(folded, start, min(behind, start + NEAR_AIM))):
+            return int(found[1])
+    return None
 
 
 def numbered_year(folded: str) -> int | None:
