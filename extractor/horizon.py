@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from extractor import days, issuers, numerals, spans, titles
 from extractor.dates import Calendar
@@ -119,7 +119,7 @@ def aimed_year(folded: str, outline: Outline) -> int | None:
     """The year that a section of aims opens with: `（二）主要目标。到2027年，…`."""
     headings = {heading.start: heading.title for place in outline.places for heading in place.headings}
     starts = sorted(headings)
-    for start, behind in zip(starts, [*starts[1:], len(folded)], strict=True):
+    for start, behind in pairwise([*starts, len(folded)]):
         if "目标" in headings[start] and (found := AIM.search(folded, start, min(behind, start + NEAR_AIM))):
             return int(found[1])
     return None
