@@ -23,7 +23,7 @@ STRENGTHS: dict[str, Strength] = {
 }
 NAMED = ("PROJECT", "POLICY", "LOCATION")
 QUOTES = '“‘"'
-OWN = re.compile(r"^(?:我们|我$|我[省市县区州镇乡局委办厅院处街]|本[省市县区州镇乡局]|全[省市县区州镇乡街])")
+OWN = re.compile(r"^(?:我们|我$|我[省市县区州镇乡局委办厅院处街]|本[省市县区州镇乡局]|全[省市县区州镇乡街](?!各))")
 PRELUDE = frozenset({"d", "ad", "c", "vd", "zg", "uv", "x"})
 """Tags of what may stand before a verb."""
 NOMINAL = "vn"
@@ -55,8 +55,10 @@ def specificity(found: Sequence[Entity], deadline: Deadline | None) -> Specifici
 
 def actor(head: int, before: Inherited, scene: Scene) -> str | None:
     """Who is bound: the clause's subject, the nearest one before it in its item, else the speaker's side."""
-    said = (before.subject or "").lstrip(QUOTES)
-    return said if said and not OWN.match(said) else own_side(head, scene)
+    said, own = (before.subject or "").lstrip(QUOTES), own_side(head, scene)
+    if not said or OWN.match(said) or (own and own.endswith(said)):
+        return own
+    return said
 
 
 def own_side(head: int, scene: Scene) -> str | None:

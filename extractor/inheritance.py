@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -26,23 +27,42 @@ TIMED, PAST = BITS["has.deadline"], BITS["period.past"]
 DATED, TARGETED = BITS["deadline.before"], BITS["targets.before"]
 TARGETS = re.compile("目标(?:是|为)?$")
 SUBJECT = re.compile(
-    r"""^(?: [^\n|]*\| )? (?: [^\n,，]{0,6}? (?:年|月|日|期间) | 其中 )?
-        (?: 下一?步 | 下一?阶段 | 接下来 | 同时 | 另外 | 此外 | 今后 | 后期 | 届时 | 随后 | 近期 | 近日 | 目前 | 当前 | 现 (?!代|有|金|行) | [因为对]此 )*
-        (?! 支持|推[动进]|争取|开展|实行|鼓励|引导|组织(?!部)|督[促导]|指导|协调|帮助|加强|建立|完善|强化 )    # 支持两校联合办班: its own side
-        (?P<actor> [^\n的将由要须应拟把对为在以(（《]{2,24}? ) (?:还|也|都|均|必须|一定|实行|共同|统一|分别)?
-        (?: 将 | 要(?!求|素|点) | 须 | 应当?(?!急|用) | 必须 | 拟 | 计划 | 负责 | 牵头 | 会同 | 联合(?!会|国|体|社(?!区)|党|收|大) | 决定 | 把 )""",
+    r"""^(?: [^\n|]*\| | 第[^\s]{1,4}[章节条][^\n]*[ 　] )? (?: [^\n,，]{0,6}? (?:年|月|日|期间) | 其中 )?
+        (?: 下一?步 | 下一?阶段 | 接下来 | 同时 | 另外 | 此外 | 今后 | 后期 | 届时 | 随后 | 近期 | 近日 | 目前 | 当前 | 现 (?!代|有|金|行) | [因为对]此 | 特别是 | 尤其是 | 直到 | 所有的 )*
+        (?! 支持|推[动进]|争取|开展|实行|鼓励|引导|组织(?!部)|督[促导]|指导|协调|帮助|加强|建[立设成]|完善|强化                 # 支持两校联合办班: its own side
+          | 成立|组建|设立|健全|明确|落实|压实|发挥|做好|抓好|依托|动员|发动|选派|加大|培[育训]|发展|打造|优化|深化|引进|坚持|围绕|通过 )
+        (?P<actor> (?!都|不|逐步|今后) (?: [^\s的将由要须应拟把对为在以是于()（）《] | [(（][^()（）\n]{1,8}[)）] ){2,24}? ) (?:还|也|都|均|必须|一定|实行|共同|统一|分别)?
+        (?: 将 | 要(?!求|素|点) | 须 | 应当?(?!急|用) | 必须 | 拟 | 计划 | 负责 | 牵头 | 会同 | 联合(?!会|国|体|社(?!区)|党|收|大) | 决定 | 把
+          | 在[0-9一二三四五六七八九十]+\ ?个?(?:工作)?[日天月年] | 给予 | 每年(?!度) )""",
     re.VERBOSE,
 )
+ASKED = re.compile(
+    "^(?:请|望)(?P<actor>(?:各|有关|相关)[^\n,，。的]{0,16}?(?:部门|单位|街道|乡镇|[镇乡村局]|社区|学区|学校|企业))(?=[^\n的、和及]{2})"
+)
+"""Whom a notice asks: 请各镇认真组织."""
+ALONE = re.compile(r"(?:特别是|尤其是|直到|所有的)?(?P<actor>(?![都不])[^\s的将由要须应拟把对为在以是于已]{2,24})")
+DUTY = re.compile("(?:还|也|都|均)?(?:要(?!求|素|点)|须|应|必须|务必|负责)")
+"""A body that is a clause of its own, set off by a comma from what it is to do: `各牵头单位，要…`."""
 AGENT = re.compile(
     "(?<![理自事缘])由(?![于此])(?P<actor>[^\n的将由要须应拟把对为在以向至到(（]{2,24}?)"
     "(?=[于从按代0-9]|负责|牵头|会同|联合|组织|统一|做好|完成|落实|解决|办理|承担|实施|制定|安排|拨付|给予|予以|处理|出面|开展)"
 )
 """The organ that is to act: 由东街社区做好解释工作."""
+BRIEF = re.compile("(?:财政|系统)$")
+"""Who pays or is spoken of at large acts in its sentence, and not in those behind."""
+OFFICE = re.compile("[局委办厅部院]$")
+ACTS = {
+    "ORG": re.compile("(?![的、和及与等]|(?:内|外|办公))"),
+    "LOCATION": re.compile("(?:今年|明年|还|也|都)*(?:将(?!军)|拟|计划|力争|要(?!素|求))"),
+}
+"""What stands behind a name that a clause opens with and that acts."""
+VERBAL = frozenset({"v", "d", "p", "ad", "vd", "t", "r"})
 ANOTHER = re.compile("各|[省市县区镇乡村]里")
 BY = re.compile("(?<![理自事缘])由$")
 """Before such an organ that is known by name: 由县财政局核拨."""
 ORGAN = re.compile(
-    r"(?:我们|[省市县区镇乡村]里|[省市县区州镇乡街道村局委办厅部院校处会司行署站所队校园]|公司|集团|政府|中心|部门|单位|开发区|同志|干部|企业|各地)$"
+    r"(?:我们|[省市县区镇乡村]里|[省市县区州镇乡村局委办厅部院校处会司行署站所队园科股]|街道|公司|集团|政府|中心|部门|单位|开发区|同志|干部|企业|各地|"
+    r"财政|主体|机构|组织|小组|组长|成员|支部|党员|系统|负责人|责任人|领导|书记|专班)(?:[(（][^()（）\n]{1,8}[)）])?$"
 )
 
 
@@ -75,10 +95,12 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
             period = period if period and lasting(period, scene.horizon.at(clause.start)) else None
         if clause.sentence != sentence:
             sentence, dated, agent = clause.sentence, False, None
-        if verdict.role == "other":
-            actor = None
-        elif found := subject(scene.view[behind_time(number, scene) : clause.end]):
+        if found := addressed(number, scene):
             actor, said_actor, agent = found, number, None
+        elif verdict.role == "other":
+            actor = None
+        elif found := subject_of(number, scene):
+            actor, said_actor, agent = (None, 0, found) if BRIEF.search(found) else (found, number, None)
         elif found := agent_in(number, scene):
             agent = found
         elif names_another(number, scene):
@@ -90,7 +112,7 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
             yield (
                 number,
                 Inherited(
-                    subject=agent or (actor if number - said_actor < REACH else None),
+                    subject=as_printed(agent or (actor if number - said_actor < REACH else None), number, scene),
                     period=period if number - said_period < REACH else None,
                     facts=facts,
                 ),
@@ -105,10 +127,67 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
         dated = dated or bool(verdict.known & TIMED)
 
 
+def as_printed(found: str | None, number: int, scene: Scene) -> str | None:
+    """What was found in the view at or before a clause, as the text prints it: 县（区）民政部门."""
+    at = scene.view.rfind(found, 0, scene.clauses[number].end) if found else -1
+    return scene.text.printed[at : at + len(found)] if found and at >= 0 else found
+
+
 def subject(text: str) -> str | None:
-    """The subject before a modal, when it names an organ or a person's own side."""
+    """The subject before a modal, when it names an organ or a person's own side; whom a notice asks."""
+    if asked := ASKED.match(text):
+        return asked["actor"]
     found = SUBJECT.match(text)
     return found["actor"] if found and ORGAN.search(found["actor"]) else None
+
+
+def addressed(number: int, scene: Scene) -> str | None:
+    """The body that is all of a clause, where the next one of the sentence says its duty."""
+    clause = scene.clauses[number]
+    if number + 1 == len(scene.clauses) or scene.clauses[number + 1].sentence != clause.sentence:
+        return None
+    found = ALONE.fullmatch(scene.view, clause.start, clause.end)
+    if not found or not DUTY.match(scene.view, scene.clauses[number + 1].start):
+        return None
+    body = found["actor"]
+    return body if ORGAN.search(body) and not led_by_verb(body, found.start("actor"), scene) else None
+
+
+def subject_of(number: int, scene: Scene) -> str | None:
+    """The subject of a clause, by its form or by what it names; none that begins with a verb (搞好国有企业要…), save bodies such as 发展改革委."""
+    start, end = behind_time(number, scene), scene.clauses[number].end
+    found = subject(scene.view[start:end])
+    if found and led_by_verb(found, scene.view.index(found, start), scene):
+        found = None
+    return found or named_subject(number, scene)
+
+
+def led_by_verb(body: str, offset: int, scene: Scene) -> bool:
+    """Whether what looks like a body begins with a verb, and is none of the offices whose names do (发展改革委)."""
+    if OFFICE.search(body):
+        return False
+    at = bisect_left(scene.words.starts, offset)
+    word, tag = scene.words.pairs[at]
+    return scene.words.starts[at] == offset and (tag in ("v", "vn") or word in scene.book.verbs)
+
+
+def named_subject(number: int, scene: Scene) -> str | None:
+    """The body or the place that a clause opens with and that acts: before a verb the one, before a modal the other."""
+    start = behind_time(number, scene)
+    for thing in scene.things[number]:
+        if isinstance(thing, Named) and thing.start == start and thing.type in ACTS:
+            acts = ACTS[thing.type].match(scene.view, thing.end)
+            if acts and (thing.type == "LOCATION" or verbal(thing.end, scene)):
+                return scene.view[thing.start : thing.end]
+    return None
+
+
+def verbal(offset: int, scene: Scene) -> bool:
+    """Whether a verb, an adverb, a preposition or 每 begins at an offset."""
+    if scene.view.startswith("每", offset):
+        return True
+    at = bisect_left(scene.words.starts, offset)
+    return at < len(scene.words.starts) and scene.words.starts[at] == offset and scene.words.pairs[at][1] in VERBAL
 
 
 def behind_time(number: int, scene: Scene) -> int:

@@ -28,6 +28,18 @@ SUBJECTS = [
     ("供水抢修|县自来水公司负责", "县自来水公司"),
     ("支持清河一中与石门一中联合办班", None),
     ("组织部要选派二十名干部", "组织部"),
+    ("县(区)民政部门应在十日内审核", "县(区)民政部门"),
+    ("各级财政应足额安排", "各级财政"),
+    ("土地部门在5个工作日内完成审批", "土地部门"),
+    ("市财政给予配套", "市财政"),
+    ("各责任主体要细化责任", "各责任主体"),
+    ("各乡镇(管理区)、各部门要压实责任", "各乡镇(管理区)、各部门"),
+    ("下步我局将改造泵站", "我局"),
+    ("同时我们将改造泵站", "我们"),
+    ("此外县水利局将改造泵站", "县水利局"),
+    ("请各有关学区认真组织", "各有关学区"),
+    ("235国道、328省道计划年底完工", None),
+    ("成立领导小组负责统筹", None),
     ("县人民委员会决定今春再打井三百眼", "县人民委员会"),
 ]
 
@@ -52,6 +64,25 @@ def test_a_subject_stands_behind_a_time_or_behind_you(process: Process) -> None:
     assert [before.subject for _, before in found] == [
         *("各村", "县财政局", "县财政局", "东街社区", "镇卫生院", "县财政局"),
     ]
+
+
+def test_a_body_set_off_by_a_comma_is_the_subject(process: Process) -> None:
+    found = heads(
+        process, "农行、县联社等金融部门，要广开思路。\n各责任单位，要压实责任。\n县水利局，泵站两座年底前完工。"
+    )
+    subjects = {text: before.subject for text, before in found}
+    assert (subjects["要广开思路"], subjects["要压实责任"]) == ("农行、县联社等金融部门", "各责任单位")
+    assert subjects["泵站两座年底前完工"] is None
+
+
+def test_a_named_body_acts_before_a_verb_and_a_place_before_a_modal(process: Process) -> None:
+    found = heads(process, "县教育局每学期组织一次检查。\n石门县将新建水库一座。\n县政府办公楼年底前完成改造。")
+    assert [before.subject for _, before in found] == ["县教育局", "石门县", None]
+
+
+def test_an_actor_is_printed_as_it_stands_and_in_full_where_it_is_the_own_side(process: Process) -> None:
+    doc = process("清河县水利局2026年工作打算\n县（区）民政部门应完成审核。\n水利局将修建泵站三座。")
+    assert [record.actor for record in doc._.commitments] == ["县（区）民政部门", "清河县水利局"]
 
 
 def test_whom_you_names_acts_until_another_is_named(process: Process) -> None:
