@@ -75,7 +75,7 @@ PART = re.compile(
     r"^(?:过去|今后|未来|下一?步|今年|明年|去年|上半年|下半年|(?:19|20)\d\d年)[^，。]{0,16}(?:工作|任务|打算|安排|回顾|要求|思路|举措|重点|目标)$"
 )
 """A heading that says of which time its part tells: 今年的主要任务."""
-HEADLINE = re.compile(r"^[^。；;]{6,60}[？?！!]$")
+HEADLINE = re.compile(r"^(?!让)[^。；;，,]{6,40}[？?！!]$")
 RUNNING = re.compile(r"[。；;！!？?,，：:]")
 ENUMERATED = re.compile(
     r"^(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]|[①-⑳]|第[一二三四五六七八九十]+[章节条，、])"

@@ -168,7 +168,10 @@ def heading_stop(printed: str, clauses: Sequence[Clause], first: int, last: int,
     whole = len(sentence)
     if front.covers(opener.start) or sentence[0] in "（(〔【" or titles.wordless(sentence):
         return first
-    if ARTICLE.match(opener.enumerator) and not (closing.closes_line or titles.measure(sentence)):
+    if ARTICLE.match(opener.enumerator) and (
+        not (closing.closes_line or titles.measure(sentence))
+        or (closing.closer == "。" and titles.RULE.search(sentence))
+    ):
         return first
     if opener.enumerator:
         opens = printed[opener.start : opener.end]
@@ -176,6 +179,7 @@ def heading_stop(printed: str, clauses: Sequence[Clause], first: int, last: int,
             titles.announces(sentence)
             or titles.assigns(sentence)
             or (not closing.closes_line and titles.opens_text(opens))
+            or (closing.closer == "。" and is_measure(printed, clauses, first, last))
             or any(titles.due(printed[clause.start : clause.end]) for clause in clauses[first + 1 : last + 1])
         )
         longest = LONGEST_HEADING if closing.closer else LONGEST_UNSTOPPED
@@ -189,6 +193,14 @@ def heading_stop(printed: str, clauses: Sequence[Clause], first: int, last: int,
         return first
     alone = alone and not titles.is_work(sentence)
     return last + 1 if alone and (not closing.closer or headline(printed, clauses, first, last)) else first
+
+
+def is_measure(printed: str, clauses: Sequence[Clause], first: int, last: int) -> bool:
+    """Whether the sentence that opens an item is a measure beside the one behind it in the same line, and no title of it."""
+    if last + 1 == len(clauses) or clauses[last + 1].paragraph != clauses[last].paragraph:
+        return False
+    behind = clauses[last + 1]
+    return titles.is_measure(printed[clauses[first].start : clauses[last].end], printed[behind.start : behind.end])
 
 
 def between(clauses: Sequence[Clause], first: int, last: int) -> bool:

@@ -66,8 +66,27 @@ WORK = re.compile(
     r"^(?:今年|明年|年内|年底前)?[^\s]{0,8}将(?![军领士相乐台])|(?:建|造|设|增|改|修|架|完成|安装|开展|举办|培训|发放)[^\s]{0,14}"
     r"[0-9０-９一二三四五六七八九十百千万]余?(?:个|所|座|条|处|公里|亩|户|套|台|家|人次?|名|平方米|万|次|场|吨|盏|棵)"
 )
+FIGURE = re.compile(
+    "[0-9]余?[万亿千百]?余?(?:个(?!方面|重点|专项)|所|座|条|处|公里|千米|米|亩|户|套|台|辆|家|人(?![行民大才])|名|平方米|立方米|吨|元|%|张|盏|棵|株|艘|栋|间)"
+)
+RULE = re.compile(
+    "(?<!^)(?:应当|必须|不得)|(?<![响适供效反相对])应(?![用急对变当])|(?<![必无])须(?=[^发知])|由[^，,。]{2,14}(?:负责|承担|解决|给予|奖励|补助|安排|拨付)|[^，,。]{3,}的[，,]"
+)
+"""What says whose duty something is or whom it is for, and stands in no title: 应当, 由县财政奖励, 认定为省级平台的，."""
+BUILDS = re.compile("开工建设|建成|新建|改扩建|完成|续建|开通|启用|迁建|扩建|改造|整治|新增|确保")
 ASSIGNS = re.compile("由[^，,]{1,14}(?:负责|承担|解决)$|任何(?:单位|部门|组织|个人|人)|^你[省市县区局委乡镇]")
 """How a rule ends that says whose task something is."""
+
+
+def is_measure(sentence: str, behind: str) -> bool:
+    """Whether the first sentence of an item is a measure of its own, and no title of the one behind it in the line.
+
+    It has a figure, says whose duty it is, or builds as the next one does.
+
+    >>> is_measure("新增公交车50台", "新增停车位300个"), is_measure("建成滨河公园", "完成人民路改造"), is_measure("改造老街", "拆除围墙")
+    (True, True, False)
+    """
+    return bool(FIGURE.search(sentence) or RULE.search(sentence) or (BUILDS.match(sentence) and BUILDS.match(behind)))
 
 
 def measure(sentence: str) -> bool:

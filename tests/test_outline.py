@@ -117,6 +117,24 @@ def test_the_first_sentence_of_an_article_is_its_title_only_where_it_names_a_mea
     assert [words for words, place in found.items() if place.is_heading] == ["支持设备更新", "奖励引荐人"]
 
 
+@pytest.mark.parametrize(
+    "items",
+    [
+        "1.新增公交车50台。新增停车位300个。\n2.改造老街3条。完成危桥加固。",
+        "1.建成滨河公园。完成人民路改造。\n2.开工建设一中新校区、实验幼儿园。确保六中竣工。",
+        "第四条　县人民政府应当加强村镇建设。\n建设部门主管村镇建设。",
+        "（一）项目须新征用地的，按成本价供地。一年内开工。\n（二）由县财政奖励10万元。次年兑现。",
+    ],
+)
+def test_a_measure_before_another_in_its_line_is_no_title_of_it(items: str) -> None:
+    assert [words for words, place in places(f"青川县民生实事\n{items}").items() if place.is_heading] == []
+
+
+def test_a_title_before_its_measures_in_the_line_stays_one() -> None:
+    found = places("青川县民生实事\n1.办好三件实事。新增停车位300个。\n2.改造老街。拆除围墙。")
+    assert [words for words, place in found.items() if place.is_heading] == ["办好三件实事", "改造老街"]
+
+
 def test_a_sentence_of_three_clauses_in_running_text_is_no_heading() -> None:
     found = places("一要修好东坡的水渠，种好山上的果树，管好林地。二要办好学校。先修缮两所村小。")
     assert [words for words, place in found.items() if place.is_heading] == ["办好学校"]
