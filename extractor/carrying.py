@@ -10,6 +10,7 @@ from extractor.facts import BITS, mask
 
 ANNOUNCES, SINCE, HABIT = BITS["formula.list"], BITS["tense.since"], BITS["tense.habit"]
 GRANTS, GRANTED, GRANTED_NEXT = BITS["form.grant"], BITS["grant.after"], BITS["grant.next"]
+APIECE, GRANTED_APIECE = BITS["form.apiece"], BITS["grant.apiece"]
 TURNS = mask(
     ["tense.future", "tense.plan_time", "tense.near", "verb.must", "verb.modal", "turn.forward", "strength.strive"]
 )
@@ -44,7 +45,7 @@ def before_grant(number: int, clauses: Sequence[Clause], found: list[int]) -> No
     """Note on the clauses of its sentence before a clause that grants something that one comes."""
     sentence, before = clauses[number].sentence, number - 1
     if before >= 0 and clauses[before].sentence == sentence:
-        found[before] |= GRANTED_NEXT
+        found[before] |= GRANTED_NEXT | (GRANTED_APIECE if found[number] & APIECE else 0)
     while before >= 0 and clauses[before].sentence == sentence:
         found[before] |= GRANTED
         before -= 1
