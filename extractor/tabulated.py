@@ -24,6 +24,7 @@ GROUP = re.compile(r"\s*[^。；;！!]{1,24}\s*")
 """A line between two rows that is the title of a group of them: `二、新建项目`."""
 TITLE = re.compile(r"(?!\s)(?:[^\t]*$|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])")
 """How a line of one cell opens that is such a title: not by a tab, and without tabs behind it or with an enumerator."""
+NUMBER = re.compile(r"\d{1,3}(?:[.、．]|\s*[|\t])")
 LETTERS = [*ascii_uppercase, *(first + second for first in ascii_uppercase for second in ascii_uppercase)]
 """The names of columns, as in a spreadsheet."""
 
@@ -72,7 +73,33 @@ def tables(text: str) -> Iterator[list[Row]]:
             signs[at] = "\t"
     for sign, run in groupby(zip(signs, lines, strict=True), key=itemgetter(0)):
         if sign and len(rows := [row(line, sign) for _, line in run]) > 1:
-            yield rows
+            yield moved(rows, text)
+
+
+def moved(rows: list[Row], text: str) -> list[Row]:
+    """The rows, those moved back to the right whose first cell was merged with the one above and left out by who copied them.
+
+    That is told by the numbers that full rows begin with, and by the last cell, which is empty.
+    """
+    width = len(rows[0].cells)
+    full = [row for row in rows[1:] if len(row.cells) == width]
+    if width < 3 or not full or not all(NUMBER.match(text, row.cells[0][1]) for row in full):
+        return rows
+    return [
+        right(row, width) if 0 < len(row.cells) < width and not NUMBER.match(text, row.cells[0][1]) else row
+        for row in rows
+    ]
+
+
+def right(row: Row, width: int) -> Row:
+    """A row moved to the right, its last cell into the last column."""
+    last = LETTERS.index(row.cells[-1][0]) if row.cells[-1][0] else width - 1
+    step = max(0, width - 1 - last)
+    return (
+        row._replace(cells=tuple((LETTERS[LETTERS.index(name) + step], *span) for name, *span in row.cells))
+        if step
+        else row
+    )
 
 
 def separator(line: str) -> str | None:

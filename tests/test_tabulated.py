@@ -87,6 +87,20 @@ def test_a_row_of_dashes_may_be_too_short(process: Process) -> None:
     ]
 
 
+def test_a_cell_merged_with_the_one_above_and_left_out_moves_its_row(process: Process) -> None:
+    doc = process(
+        "清河县2026年民生实事项目清单\n项目名称 | 工作任务 | 完成时间 | 牵头单位 |\n"
+        "1.城区提升项目 | 改造人民路3条支路; | 11月 | 县住建局 |\n新建公园2处; | 6月底 | 县城投集团 | |\n"
+        "2.道路项目 | 改造公路40公里 | 10月 | 县交通局 |\n"
+    )
+    rows = [(c.head.text, c.responsible and c.responsible.lead) for c in doc._.commitments]
+    assert rows == [
+        ("改造人民路3条支路", ("县住建局",)),
+        ("新建公园2处", ("县城投集团",)),
+        ("改造公路40公里", ("县交通局",)),
+    ]
+
+
 def test_two_tables_stay_two(process: Process) -> None:
     doc = process(
         "清河县2026年任务清单\n任务\t牵头单位\t完成时限\n改造公路30公里\t县交通局\t2026年底前\n\n"
