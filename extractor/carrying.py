@@ -10,6 +10,7 @@ from extractor.facts import BITS, mask
 
 ANNOUNCES, SINCE, HABIT = BITS["formula.list"], BITS["tense.since"], BITS["tense.habit"]
 GRANTS, GRANTED, GRANTED_NEXT = BITS["form.grant"], BITS["grant.after"], BITS["grant.next"]
+TOPIC, PREDICATE, TOPIC_NEXT = BITS["form.topic"], BITS["form.predicate"], BITS["topic.next"]
 APIECE, GRANTED_APIECE = BITS["form.apiece"], BITS["grant.apiece"]
 TURNS = mask(
     ["tense.future", "tense.plan_time", "tense.near", "verb.must", "verb.modal", "turn.forward", "strength.strive"]
@@ -49,6 +50,13 @@ def before_grant(number: int, clauses: Sequence[Clause], found: list[int]) -> No
     while before >= 0 and clauses[before].sentence == sentence:
         found[before] |= GRANTED
         before -= 1
+
+
+def before_predicate(number: int, clauses: Sequence[Clause], found: list[int]) -> None:
+    """Note on a topic that the clause behind it in its sentence says what becomes of it: `农村公路大修工程，计划投入…`."""
+    before = number - 1
+    if before >= 0 and clauses[before].sentence == clauses[number].sentence and found[before] & TOPIC:
+        found[before] |= TOPIC_NEXT
 
 
 def looking_back(clauses: Sequence[Clause], cues: Sequence[int]) -> Iterator[int]:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache, partial
 
 from extractor import matching
-from extractor.carrying import GRANTS, before_grant, listed, looking_back
+from extractor.carrying import GRANTS, PREDICATE, before_grant, before_predicate, listed, looking_back
 from extractor.clauses import SENTENCE_END, Clause, sentences
 from extractor.facts import BITS, mask
 from extractor.folding import fold
@@ -125,6 +125,8 @@ def facts(
     for number, cue in enumerate(cues):
         if cue & GRANTS:
             before_grant(number, clauses, found)
+        if cue & PREDICATE:
+            before_predicate(number, clauses, found)
     of_kind, judged = BITS[f"doc.{kind}"], BITS["judged.after"]
     for first, stop in sentences(clauses):
         fired = cues[first:stop]

@@ -50,6 +50,8 @@ AHEAD = re.compile("草案|预算(?!执行|情况)|打算|计划|方案|要点|�
 BACK = re.compile("(?<!(?:政府|委会|法院|察院)工作)(?<!年工作)报告|总结|回顾|情况|述职")
 """What a title says that looks back; a government's 工作报告 looks ahead too, on the year that it is named after."""
 CHINESE_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
+PART_YEAR = re.compile("上半年|季度|[0-9一二三四五六七八九十]月份?")
+"""A report on a part of its year looks ahead to the rest."""
 YEAR = re.compile(r"(19\d\d|20\d\d)(?=年|[\D]*(?:工作|行动|计划|方案|要点|打算))")
 SPANNING = re.compile(r"\d{4}年?[-—–~至到]+\d{4}")
 CHINESE_DIGIT = {**{c: n for n, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0}
@@ -195,7 +197,7 @@ def titled_year(title: str | None, day: date | None) -> int | None:
         return None
     if day and day.year in named and not BACK.search(printed):
         return day.year
-    if AHEAD.search(printed) or not BACK.search(printed):
+    if AHEAD.search(printed) or not BACK.search(printed) or PART_YEAR.search(printed):
         return named[-1]
     return day.year if day else named[-1] + 1
 
