@@ -28,6 +28,8 @@ GOES_ON = ("；", ";")
 SHORT_LABEL = 6
 """Characters; `一是抓产业，` heads the clauses behind its comma."""
 
+LINES_BETWEEN = 4
+"""Short lines without a stop that may stand below an item before the next one."""
 LONGEST_HEADLINE = 22
 LONG_BODY = 100
 """Characters of such a title, at most, and of the paragraph under it, at least."""
@@ -204,9 +206,19 @@ def is_measure(printed: str, clauses: Sequence[Clause], first: int, last: int) -
 
 
 def between(clauses: Sequence[Clause], first: int, last: int) -> bool:
-    """Whether a paragraph stands between two items of one level: it is the body of the first and no title."""
-    level = style(clauses[last + 1].enumerator)
-    return level is not None and bare(clauses, first, level)
+    """Whether a paragraph stands between two items of one level, alone or with others like it: it is the body of the first and no title."""
+    above, behind = first, last + 1
+    while behind < min(len(clauses), last + LINES_BETWEEN) and is_line(clauses[behind]):
+        behind += 1
+    level = style(clauses[behind].enumerator) if behind < len(clauses) else None
+    while above > max(0, first - LINES_BETWEEN) and is_line(clauses[above - 1]):
+        above -= 1
+    return level is not None and bare(clauses, above, level)
+
+
+def is_line(clause: Clause) -> bool:
+    """Whether a clause is a paragraph of its own, without enumerator and stop."""
+    return clause.opens_line and clause.closes_line and not clause.closer and not clause.enumerator
 
 
 def headline(printed: str, clauses: Sequence[Clause], first: int, last: int) -> bool:

@@ -47,6 +47,8 @@ from extractor import (
     wording,
 )
 from extractor.normalisation import without_halves
+from extractor.outline import Place
+from extractor.roles import Verdict
 from extractor.rulebook import Rulebook
 from extractor.scene import Given, Scene, by_clause, outside
 from extractor.segmentation import Words
@@ -76,7 +78,7 @@ STAGES: dict[str, Stage] = {
         doc._.wordings,
         book,
     ),
-    "verdicts": lambda doc, book: roles.decide(doc._.clauses, doc._.facts, doc._.wordings, book),
+    "verdicts": lambda doc, book: roles.decide(doc._.clauses, doc._.facts, doc._.wordings, doc._.outline.places, book),
     "promised": lambda doc, book: promised(doc),
     "spotted": lambda doc, book: naming.find(doc._.promised, book, issuer(doc)),
     "names": lambda doc, book: categories.told(
@@ -172,8 +174,16 @@ def issuer(doc: Doc) -> str | None:
     return said
 
 
+def as_text(place: Place, verdict: Verdict) -> Place:
+    """The place of what looked like a heading and is a commitment: it does not stand under itself."""
+    if not place.is_heading or verdict.role in ("heading", "other"):
+        return place
+    return place._replace(is_heading=False, headings=place.headings[:-1])
+
+
 def scene(doc: Doc, book: Rulebook) -> Scene:
     """What the stages found, for assembly; a figure in a name and a time in a document's title are part of it."""
+    outline = replace(doc._.outline, places=tuple(map(as_text, doc._.outline.places, doc._.verdicts)))
     policies = [name for name in doc._.names if name.type == "POLICY"]
     figures, periods = outside(doc._.figures, doc._.names), outside(doc._.periods, policies)
     return Scene(
@@ -181,13 +191,13 @@ def scene(doc: Doc, book: Rulebook) -> Scene:
         text=doc._.text,
         view=doc._.view,
         clauses=doc._.clauses,
-        outline=doc._.outline,
+        outline=outline,
         strengths=by_clause(doc._.clauses, (m for m in doc._.matches if m.rule.startswith("strength."))),
         things=by_clause(doc._.clauses, [*figures, *periods, *doc._.names]),
         periods=doc._.periods,
         notes=doc._.notes,
         allotted=doc._.allotment.notes,
-        borders=[c.start for c, place in zip(doc._.clauses, doc._.outline.places, strict=True) if place.is_heading],
+        borders=[c.start for c, place in zip(doc._.clauses, outline.places, strict=True) if place.is_heading],
         dues=covering.due_labels(doc._.text.folded, doc._.clauses),
         verdicts=doc._.verdicts,
         words=doc._.words,

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple, cast
 from extractor import arbiter
 from extractor.clauses import Clause
 from extractor.facts import BITS, mask, names
+from extractor.outline import Place
 from extractor.rulebook import Decision, Rulebook
 from extractor.tables import table
 from extractor.wording import Wording
@@ -24,6 +25,11 @@ Role = Literal["commitment", "lead-in", "tail", "heading", "other"]
 TOLD = [mask(facts) for facts in (["settled.review"], ["since.before"], ["voice.third", "stance.neutral", "at.start"])]
 """What the table calls `other` is not argued with under a heading that reviews the past, nor of third parties where nothing plans."""
 
+HEADING = mask(["is.heading"])
+SOLID = mask(["has.figure", "has.deadline", "form.end_state"])
+"""One of these makes a commitment of what looks like a heading: so much, by when, or a state that can be checked."""
+WEAK = ("roles.plan_document", "roles.plan_verb", "roles.future", "roles.directive", "roles.committed_strength")
+"""Rows that are not enough for it: they hold for whatever stands in a plan, or for its title (…行动计划)."""
 PLANNED = mask(["settled.plan"])
 PLEDGES = [mask(facts) for facts in (["deadline.open"], ["has.figure", "verb.action"], ["voice.own", "verb.must"])]
 """Under a heading that plans, what the table calls a commitment for one of these is no `other`, whatever the model says."""
@@ -46,12 +52,14 @@ def decide(
     clauses: Sequence[Clause],
     known: Sequence[int],
     wordings: Sequence[Wording],
+    places: Sequence[Place],
     rulebook: Rulebook,
 ) -> list[Verdict]:
     """The verdict on every clause, from the facts known of it; its words too where a model arbitrates.
 
     The decision table reads every clause and its neighbours settle the reading; where there is a model, it has the last
-    word, and a role that is not the table's names `arbiter.ROLE` as its rule.
+    word, and a role that is not the table's names `arbiter.ROLE` as its rule. What looks like a heading and has no
+    commitment under it is read once more, as the text that it is.
     """
     readings = table(rulebook, "roles").read(known)
     roles = settle(clauses, readings)
@@ -64,10 +72,47 @@ def decide(
         for reading, role, facts in zip(readings, roles, known, strict=True)
     ]
     final = arbitrated(clauses, informed, wordings, roles, settled, rulebook.arbiter) if rulebook.arbiter else roles
-    return [
+    verdicts = [
         Verdict(role, reading.id if role == first else "arbiter." + role, facts)
         for role, first, reading, facts in zip(final, roles, readings, informed, strict=True)
     ]
+    if empty := bodiless(final, places):
+        read_again(empty, clauses, known, verdicts, rulebook)
+    return verdicts
+
+
+def bodiless(roles: Sequence[Role], places: Sequence[Place]) -> list[int]:
+    """The headings with no commitment under them, by clause number."""
+    over = {
+        heading.start
+        for role, place in zip(roles, places, strict=True)
+        if role == "commitment"
+        for heading in place.headings
+    }
+    return [
+        number
+        for number, (role, place) in enumerate(zip(roles, places, strict=True))
+        if role == "heading" and place.headings and place.headings[-1].start not in over
+    ]
+
+
+def read_again(
+    numbers: Sequence[int], clauses: Sequence[Clause], known: Sequence[int], verdicts: list[Verdict], rulebook: Rulebook
+) -> None:
+    """Decide clauses that are no headings after all by the table, as running text."""
+    plain = [known[number] & ~HEADING for number in numbers]
+    readings = table(rulebook, "roles").read(plain)
+    roles = [verdict.role for verdict in verdicts]
+    for number, reading, facts in zip(numbers, readings, plain, strict=True):
+        says = reading.gives == "lead-in" or (
+            reading.gives == "commitment" and reading.id not in WEAK and facts & SOLID
+        )
+        roles[number] = cast(Role, reading.gives) if says else "other"
+    for number, reading, facts in zip(reversed(numbers), reversed(readings), reversed(plain), strict=True):
+        if roles[number] == "lead-in" and not leads(number, clauses, roles):
+            roles[number] = cast(Role, reading.alone or "other")
+        role = roles[number]
+        verdicts[number] = Verdict(role, reading.id, facts | BITS["read." + reading.id] | BITS["gives." + role])
 
 
 def stays(first: Role, judged: Role, facts: int) -> bool:

@@ -55,7 +55,7 @@ PART_YEAR = re.compile("上半年|季度|[0-9一二三四五六七八九十]月�
 YEAR = re.compile(r"(19\d\d|20\d\d)(?=年|[\D]*(?:工作|行动|计划|方案|要点|打算))")
 SPANNING = re.compile(r"\d{4}年?[-—–~至到]+\d{4}")
 CHINESE_DIGIT = {**{c: n for n, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0}
-ROW = re.compile(r"\S[ 　]+\S")
+ROW = re.compile(r"\S(?<![0-9]-[0-9]{2})[ 　]+\S")
 """Cells set beside one another: the row of a table."""
 NOTE = re.compile(
     r"[（(〔【\[]?\s*(?:牵头|责任|配合|主管|承办|完成|落实|协办|分管|包抓)(?:单位|部门|领导|时限|时间|人)"

@@ -130,6 +130,12 @@ def test_a_measure_before_another_in_its_line_is_no_title_of_it(items: str) -> N
     assert [words for words, place in places(f"青川县民生实事\n{items}").items() if place.is_heading] == []
 
 
+def test_short_lines_between_two_items_are_the_body_of_the_first() -> None:
+    found = places("青川县城建任务\n一、污水治理\n2018-05 完成招标\n2018-06 建成一期\n二、道路\n修路3公里。")
+    assert [words for words, place in found.items() if place.is_heading] == ["污水治理", "道路"]
+    assert found["2018-06 建成一期"].headings[-1].title == "污水治理"
+
+
 def test_a_title_before_its_measures_in_the_line_stays_one() -> None:
     found = places("青川县民生实事\n1.办好三件实事。新增停车位300个。\n2.改造老街。拆除围墙。")
     assert [words for words, place in found.items() if place.is_heading] == ["办好三件实事", "改造老街"]

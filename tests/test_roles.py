@@ -245,7 +245,17 @@ def test_what_is_pledged_under_a_plan(facts: list[str], expected: bool) -> None:
 
 
 def test_no_clauses_no_verdicts(book: Rulebook) -> None:
-    assert roles.decide([], [], [], book) == []
+    assert roles.decide([], [], [], [], book) == []
+
+
+def test_what_looks_like_a_heading_and_has_no_commitment_under_it_is_text(process: Process) -> None:
+    doc = process(
+        "清河镇2026年城建任务\n一、总体情况\n会议由镇长主持\n二、污水治理\n6月完成一期建设\n三、附则\n特此通知。"
+    )
+    found = {doc._.text.printed[c.start : c.end]: v.role for c, v in zip(doc._.clauses, doc._.verdicts, strict=True)}
+    assert (found["总体情况"], found["附则"]) == ("other", "other")
+    assert (found["污水治理"], found["6月完成一期建设"]) == ("heading", "commitment")
+    assert [record.pledge and record.pledge.title for record in doc._.commitments] == ["污水治理"]
 
 
 def test_the_arbiter_makes_no_commitments_of_what_a_review_reports(process: Process) -> None:
