@@ -26,6 +26,7 @@ SPELLING = {DISTRICT, NESTED, "place.spot"}
 ORDINARY = ("place_common_word", "place_generic", "project_opener", "place_province", "place_region")
 """Lists of words that a division's short name may not be."""
 
+AT_LEAST = re.compile("[0-9一二三四五六七八九十百千万亿][一-鿿]{0,3}以$")
 NAMESAKE = re.compile("银行|精神|作风")
 """Behind a place's name: something that is called after it."""
 COUNTY_WORDS = frozenset("级域委政城乡直里长处区局市办")
@@ -95,14 +96,21 @@ def divisions(view: str, rulebook: Rulebook, known: Gazetteer, quarters: Sequenc
         begins = start == border or before in openers or BEFORE.search(before)
         core = gazetteer.short(view[start:end])
         common = core in openers or (view[end - 1] in "乡镇" and ordinary.fullmatch(core))
-        if begins and not common:
+        if begins and not common and not in_figure(view, start):
             yield Name(start, end, DISTRICT)
             border = end
+
+
+def in_figure(view: str, start: int) -> bool:
+    """Whether 上 at the start of what looks like a place ends a figure: 2万户以上城区."""
+    return view[start] == "上" and bool(AT_LEAST.search(view, max(0, start - 6), start))
 
 
 def refused(view: str, start: int, end: int, issuer: str | None, rulebook: Rulebook) -> bool:
     """Whether what a model takes for a place is none: a part of the town as any has, a name before 银行, 精神 and the like."""
     name = view[start:end]
+    if in_figure(view, start):
+        return True
     if name in linking.QUARTERS:
         return name not in linking.quarters(issuer, gazetteer.load(rulebook.folder / "places"))
     return bool(NAMESAKE.match(view, end)) and not name.endswith(gazetteer.CLASSES)
