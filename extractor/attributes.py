@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
 
 from extractor import covering
 from extractor.clauses import Clause
-from extractor.inheritance import QUOTES, Inherited, is_own, own_side, periods_in
+from extractor.inheritance import Inherited, periods_in
 from extractor.periods import Period
 from extractor.records import Deadline, Entity, Specificity, Strength
 from extractor.responsibility import Note
@@ -21,6 +22,8 @@ STRENGTHS: dict[str, Strength] = {
     "strength.explore": "exploratory",
 }
 NAMED = ("PROJECT", "POLICY", "LOCATION")
+QUOTES = '“‘"'
+OWN = re.compile(r"^(?:我们|我$|我[省市县区州镇乡局委办厅院处街]|本[省市县区州镇乡局]|全[省市县区州镇乡街](?!各))")
 PRELUDE = frozenset({"d", "ad", "c", "vd", "zg", "uv", "x"})
 """Tags of what may stand before a verb."""
 NOMINAL = "vn"
@@ -52,11 +55,17 @@ def specificity(found: Sequence[Entity], deadline: Deadline | None) -> Specifici
 
 def actor(head: int, before: Inherited, scene: Scene) -> str | None:
     """Who is bound: the clause's subject, the nearest one before it in its item, else the speaker's side."""
-    return (
-        before.subject.lstrip(QUOTES)
-        if before.subject and not is_own(before.subject, head, scene)
-        else own_side(head, scene)
-    )
+    said, own = (before.subject or "").lstrip(QUOTES), own_side(head, scene)
+    if not said or OWN.match(said) or (own and own.endswith(said)):
+        return own
+    return said
+
+
+def own_side(head: int, scene: Scene) -> str | None:
+    """The speaker's organisation, else the issuer."""
+    speech = scene.outline.places[head].speech
+    said = scene.outline.front.speeches[speech].organization if speech is not None else None
+    return said or scene.given.issuer or scene.outline.front.issuer
 
 
 def predicate(clause: Clause, scene: Scene) -> tuple[str | None, str | None]:

@@ -24,7 +24,7 @@ LASTING = frozenset({"period.plan", "period.coming"})
 A year does too, but not in a plan for several, where it is that of an indicator.
 """
 TIMED, PAST = BITS["has.deadline"], BITS["period.past"]
-DATED, TARGETED, BODY = BITS["deadline.before"], BITS["targets.before"], BITS["subject.body"]
+DATED, TARGETED = BITS["deadline.before"], BITS["targets.before"]
 TARGETS = re.compile("目标(?:是|为)?$")
 SUBJECT = re.compile(
     r"""^(?: [^\n|]*\| | 第[^\s]{1,4}[章节条][^\n]*[ 　] )? (?: [^\n,，]{0,6}? (?:年|月|日|期间) | 其中 )?
@@ -64,11 +64,6 @@ ORGAN = re.compile(
     r"(?:我们|[省市县区镇乡村]里|[省市县区州镇乡村局委办厅部院校处会司行署站所队园科股]|街道|公司|集团|政府|中心|部门|单位|开发区|同志|干部|企业|各地|"
     r"财政|主体|机构|组织|小组|组长|成员|支部|党员|系统|负责人|责任人|领导|书记|专班)(?:[(（][^()（）\n]{1,8}[)）])?$"
 )
-
-
-QUOTES = '“‘"'
-OWN = re.compile(r"^(?:我们|我$|我[省市县区州镇乡局委办厅院处街]|本[省市县区州镇乡局]|全[省市县区州镇乡街](?!各))")
-"""What the own side calls itself."""
 
 
 class Inherited(NamedTuple):
@@ -114,12 +109,10 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
             facts = DATED if dated else 0
             for fact, said in announced.items():
                 facts |= fact if number - said <= ANNOUNCED else 0
-            acts = as_printed(agent or (actor if number - said_actor < REACH else None), number, scene)
-            facts |= BODY if acts and not is_own(acts, number, scene) else 0
             yield (
                 number,
                 Inherited(
-                    subject=acts,
+                    subject=as_printed(agent or (actor if number - said_actor < REACH else None), number, scene),
                     period=period if number - said_period < REACH else None,
                     facts=facts,
                 ),
@@ -132,19 +125,6 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
             if TARGETS.search(scene.view, clause.start, clause.end):
                 announced[TARGETED] = number
         dated = dated or bool(verdict.known & TIMED)
-
-
-def own_side(head: int, scene: Scene) -> str | None:
-    """The speaker's organisation, else the issuer."""
-    speech = scene.outline.places[head].speech
-    said = scene.outline.front.speeches[speech].organization if speech is not None else None
-    return said or scene.given.issuer or scene.outline.front.issuer
-
-
-def is_own(subject: str, head: int, scene: Scene) -> bool:
-    """Whether a subject is the own side: 我局, or a short name of who speaks or issues the text."""
-    said, own = subject.lstrip(QUOTES), own_side(head, scene)
-    return not said or bool(OWN.match(said)) or bool(own and own.endswith(said))
 
 
 def as_printed(found: str | None, number: int, scene: Scene) -> str | None:
