@@ -122,10 +122,11 @@ def test_a_reading_holds_offsets_and_labels_and_not_a_word_of_its_text(path: Pat
     assert {key for entity in reading["entities"] for key in entity} <= {"type", "start", "end"}
 
 
-def test_the_local_texts_are_whole_and_nothing_is_wrong_with_them() -> None:
-    local = FOLDER / "local"
+@pytest.mark.parametrize(("name", "count"), [("local", 40), ("trials", 64)])
+def test_the_texts_to_judge_by_are_whole_and_nothing_is_wrong_with_them(name: str, count: int) -> None:
+    local = FOLDER / name
     texts = {path.stem for path in local.glob("*.txt")}
-    assert len(texts) >= 40
+    assert len(texts) >= count
     assert texts == {path.stem for path in local.glob("*.json")}
     assert all(f"| {name} |" in (local / "README.md").read_text(encoding="utf-8") for name in texts)
     assert [str(finding) for finding in linting.lint(local) if finding.weight == "fault"] == []
