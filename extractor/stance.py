@@ -88,7 +88,8 @@ def bearings(
         kind: the kind of document; in a plan whatever is undecided faces forward, a report reviews before it plans.
     """
     sums_up = bool(outline.front.title and read(outline.front.title) & SUMMARY)
-    course = Course(kind, "plan" if kind == "plan" else "review" if sums_up else "neutral")
+    orders = kind in ("plan", "report", "speech") or (kind == "unknown" and not outline.front.title)
+    course = Course(kind, "plan" if kind == "plan" else "review" if sums_up else "neutral", orders)
     dated = {
         clause.start: fired & DATED
         for clause, place, fired in zip(clauses, outline.places, cues, strict=True)
@@ -122,7 +123,8 @@ def bearings(
 class Course:
     """The way a text faces as it is read on, clause by clause.
 
-    `default` is the way of what nothing else decides: a plan faces forward, a summary (`工作总结`) back.
+    `default` is the way of what nothing else decides: a plan faces forward, a summary (`工作总结`) back. `orders` says that a
+    heading which orders (`打赢攻坚硬仗`) plans, as it does not in news and in titled texts of no known kind: they head experience so.
     `turned` is what an opener (`下一步`) set until the end of the section that it stands `under`, `local` what a time set until the end of the paragraph.
     `reviewing` says that a report, where its headings leave the way open, tells of the past; None once it has turned, until
     a section that `opens` with what has come about.
@@ -130,6 +132,7 @@ class Course:
 
     kind: str
     default: Stance = "neutral"
+    orders: bool = True
     over: Announced = field(default_factory=lambda: Announced(None, None, False))
     turned: Stance | None = None
     under: Sequence[Heading] = ()
@@ -198,7 +201,7 @@ class Course:
     def bearing(self) -> Bearing:
         """The bearing here."""
         lasting = self.turned or self.over.facing or ("review" if self.reviewing else self.default)
-        if lasting == "neutral" and self.over.ordered and self.kind not in ("reply", "news"):
+        if lasting == "neutral" and self.over.ordered and self.orders:
             lasting = "plan"
         carried = (
             lasting == "review" != self.default and bool(self.reviewing) and not self.turned and not self.over.in_turn
