@@ -22,7 +22,7 @@ STRENGTHS: dict[str, Strength] = {
     "strength.explore": "exploratory",
 }
 NAMED = ("PROJECT", "POLICY", "LOCATION")
-QUOTES = '“‘"'
+QUOTES = '“‘"〔（(【['
 OWN = re.compile(r"^(?:我们|我$|我[省市县区州镇乡局委办厅院处街]|本[省市县区州镇乡局]|全[省市县区州镇乡街](?!各))")
 PRELUDE = frozenset({"d", "ad", "c", "vd", "zg", "uv", "x"})
 """Tags of what may stand before a verb."""
