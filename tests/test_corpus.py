@@ -122,7 +122,7 @@ def test_a_reading_holds_offsets_and_labels_and_not_a_word_of_its_text(path: Pat
     assert {key for entity in reading["entities"] for key in entity} <= {"type", "start", "end"}
 
 
-@pytest.mark.parametrize(("name", "count"), [("local", 40), ("trials", 64)])
+@pytest.mark.parametrize(("name", "count"), [("local", 40), ("trials", 104)])
 def test_the_texts_to_judge_by_are_whole_and_nothing_is_wrong_with_them(name: str, count: int) -> None:
     local = FOLDER / name
     texts = {path.stem for path in local.glob("*.txt")}
