@@ -110,7 +110,7 @@ def read_again(
         roles[number] = cast(Role, reading.gives) if says else "other"
     for number, reading, facts in zip(reversed(numbers), reversed(readings), reversed(plain), strict=True):
         if roles[number] == "lead-in" and not leads(number, clauses, roles):
-            roles[number] = cast(Role, reading.alone or "other")
+            roles[number] = "other"
         role = roles[number]
         verdicts[number] = Verdict(role, reading.id, facts | BITS["read." + reading.id] | BITS["gives." + role])
 
