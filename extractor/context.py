@@ -34,6 +34,7 @@ PAST = mask(
 AHEAD = mask(["tense.future", "tense.plan_time", "tense.again"])
 JUDGING = mask(["formula.copula", "formula.reason"])
 OWN, VIEWED = BITS["voice.own"], BITS["view.before"]
+OBLIGES = mask(["verb.must"])
 ENACTS, ENACTED = BITS["formula.enact"], BITS["enact.sentence"]
 LISTED = BITS["listed.before"]
 LOOKING_BACK = BITS["since.before"]
@@ -132,6 +133,8 @@ def facts(
         fired = cues[first:stop]
         carried = ENACTED if any(cue & ENACTS for cue in fired) else 0
         for number in range(first, stop):
+            if cues[number] & OBLIGES and not cues[number] & ENACTS:
+                carried &= ~ENACTED
             found[number] |= carried | of_kind
             if number + 1 < stop and cues[number + 1] & JUDGING:
                 found[number] |= judged

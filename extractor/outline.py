@@ -168,7 +168,9 @@ def heading_stop(printed: str, clauses: Sequence[Clause], first: int, last: int,
     opener, closing = clauses[first], clauses[last]
     sentence = printed[opener.start : closing.end]
     whole = len(sentence)
-    if front.covers(opener.start) or sentence[0] in "（(〔【" or titles.wordless(sentence):
+    if front.covers(opener.start) or titles.wordless(sentence):
+        return first
+    if sentence[0] in "（(〔【" and not (ARTICLE.match(opener.enumerator) and titles.BRACKETED.fullmatch(sentence)):
         return first
     if ARTICLE.match(opener.enumerator) and (
         not (closing.closes_line or titles.measure(sentence))
@@ -194,7 +196,11 @@ def heading_stop(printed: str, clauses: Sequence[Clause], first: int, last: int,
     if alone and not titles.ROW.search(sentence) and style(sentence) is None and between(clauses, first, last):
         return first
     alone = alone and not titles.is_work(sentence)
-    return last + 1 if alone and (not closing.closer or headline(printed, clauses, first, last)) else first
+    if not alone or (
+        closing.closer and not titles.LABEL.fullmatch(sentence) and not headline(printed, clauses, first, last)
+    ):
+        return first
+    return last + 1
 
 
 def is_measure(printed: str, clauses: Sequence[Clause], first: int, last: int) -> bool:

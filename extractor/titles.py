@@ -76,6 +76,12 @@ RULE = re.compile(
 )
 """What says whose duty something is or whom it is for, and stands in no title: 应当, 由县财政奖励, 认定为省级平台的，."""
 BUILDS = re.compile("开工建设|建成|新建|改扩建|完成|续建|开通|启用|迁建|扩建|改造|整治|新增|确保")
+LABEL = re.compile(
+    "[^\\s，,。、的]{0,6}(?:(?:总体|主要|具体|发展|工作|奋斗|预期|重点|基本|下一?步|下阶段)(?:的?工作)?)(?:目标|任务|措施|举措|思路|要求|安排|打算|计划)"
+)
+"""What a line says before its colon that is the title of what stands below: `总体目标：`."""
+BRACKETED = re.compile("[（(【][^（）()【】\\n]{2,14}[）)】]")
+"""How an article is entitled in local rules: 第四条（资金来源）."""
 ASSIGNS = re.compile("由[^，,]{1,14}(?:负责|承担|解决)$|任何(?:单位|部门|组织|个人|人)|^你[省市县区局委乡镇]")
 """How a rule ends that says whose task something is."""
 

@@ -136,6 +136,26 @@ def test_short_lines_between_two_items_are_the_body_of_the_first() -> None:
     assert found["2018-06 建成一期"].headings[-1].title == "污水治理"
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("青川县光伏办法\n第四条（资金来源）\n县财政安排资金。", "（资金来源）"),
+        ("青川县光伏办法\n第四条【支持方式】\n每户补贴三百元。", "【支持方式】"),
+        ("县情介绍\n总体目标：\n到2030年，水网基本建成。", "总体目标"),
+        ("县情介绍\n下一步工作打算：\n修渠三条。", "下一步工作打算"),
+    ],
+)
+def test_titles_in_brackets_and_before_a_colon_on_their_line(text: str, title: str) -> None:
+    assert [words for words, place in places(text).items() if place.is_heading] == [title]
+
+
+@pytest.mark.parametrize("line", ["（县水利局负责）", "王小河委员：", "目标：修渠三条。"])
+def test_other_brackets_and_colons_make_no_title(line: str) -> None:
+    assert [
+        words for words, place in places(f"青川县办法\n修路两条。\n{line}\n架桥一座。").items() if place.is_heading
+    ] == []
+
+
 def test_a_title_before_its_measures_in_the_line_stays_one() -> None:
     found = places("青川县民生实事\n1.办好三件实事。新增停车位300个。\n2.改造老街。拆除围墙。")
     assert [words for words, place in found.items() if place.is_heading] == ["办好三件实事", "改造老街"]
