@@ -87,8 +87,9 @@ def bearings(
         read: those that fire in the words of a heading.
         kind: the kind of document; in a plan whatever is undecided faces forward, a report reviews before it plans.
     """
-    sums_up = bool(outline.front.title and read(outline.front.title) & SUMMARY)
-    orders = kind in ("plan", "report", "speech") or (kind == "unknown" and not outline.front.title)
+    front = outline.front
+    sums_up = bool(front.title and read(front.title) & SUMMARY)
+    orders = kind in ("plan", "report", "speech") or (kind == "unknown" and bool(front.speeches or not front.title))
     course = Course(kind, "plan" if kind == "plan" else "review" if sums_up else "neutral", orders)
     dated = {
         clause.start: fired & DATED
