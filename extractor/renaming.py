@@ -53,8 +53,12 @@ def whole(view: str, start: int, end: int) -> Stretch:
     >>> view = "建成东河路延伸段(小学门前)道路"
     >>> view[slice(*whole(view, 2, 11))]
     '东河路延伸段(小学门前)'
+
+    A straight quotation mark is the partner of either curved one: `“智汇清江"行动`.
     """
     for opening, close in PAIRS:
+        if opening == "“" and '"' in view[start:end]:
+            continue
         more = view.count(opening, start, end) - view.count(close, start, end)
         if more > 0 and (rest := CLOSED[close].match(view, end)):
             end = rest.end()

@@ -52,6 +52,7 @@ def test_what_the_model_adds_names_the_arbiter(text: str, name: tuple[str, str],
         ("治理东湖、西湖)", "西湖)", "西湖"),
         ("治理清河(城区段)", "清河(城区段)", "清河(城区段)"),
         ("实施改造(甲、乙、丙)工程", "改造(甲", "改造(甲"),
+        ('深入开展“智汇清江"行动,', '“智汇清江"行动', '“智汇清江"行动'),
     ],
 )
 def test_a_name_goes_on_to_the_close_of_what_it_opens(view: str, name: str, whole: str) -> None:
