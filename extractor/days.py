@@ -32,7 +32,9 @@ def parse_day(text: str) -> date | None:
 
 
 def tens(numeral: str) -> int:
-    """A Chinese numeral below a hundred: 十二 is 12, 二十 is 20, 三十一 is 31."""
+    """A Chinese numeral below a hundred: 十二 is 12, 二十 is 20, 三十一 is 31; 0 for what is none (十十月)."""
     left, ten, right = numeral.rpartition("十")
+    if max(len(left), len(right)) > 1 or not {*left, *right} <= CHINESE_DIGIT.keys():
+        return 0
     units = CHINESE_DIGIT[right] if right else 0
     return (CHINESE_DIGIT[left] if left else 1) * 10 + units if ten else units

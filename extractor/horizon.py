@@ -38,9 +38,13 @@ SIGNING = re.compile("(?:[。！!？?；;\\s]|局|委|办|府|厅|部|处|会|�
 """What stands before the date that signs an entry: the end of a sentence, or an organ."""
 NEAR = 12
 AIM = re.compile(r"到((?:19|20)\d\d)年(?:底|末)?[,，]")
-NEAR_AIM = 80
+AIMS = re.compile("^(?:(?:总体|主要|工作|发展|预期|任务|具体|建设|行动)(?:要求和)?)?目标(?:任务)?$")
+NEAR_AIM, LONGEST_AIM = 80, 7
 """Characters from the heading on in which a section of aims names its year."""
 ANY_YEAR = re.compile(r"((?:19|20)\d\d)年")
+GONE = re.compile(r"(?:刚刚?|已经)过去的((?:19|20)\d\d)年")
+BEGUN = re.compile(r"((?:19|20)\d\d)年是(?:[^。\n]{0,30}?)(?:第[一二三四五]年|开局之?年|收官之?年|决胜之?年|攻坚之?年)")
+"""What a report without a date says of the year gone by and of the year it plans for: 2006年是实施“十一五”规划的第一年."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +92,9 @@ def calendar(folded: str, outline: Outline, given: date | None) -> Calendar:
     span = span_of(plan)
     named = None if span and not reference else headed_year(outline)
     if named is None and not reference:
-        named = span[0] if span else numbered_year(folded) or dated_year(folded)
+        named = span[0] if span else numbered_year(folded) or dated_year(folded) or told_year(folded)
     if named is None and span is None and reference and (aim := aimed_year(folded, outline)):
-        span = (reference.year, aim) if reference.year < aim <= reference.year + LONGEST_PLAN else None
+        span = (reference.year, aim) if reference.year < aim <= reference.year + LONGEST_AIM else None
     standing = named is None and span is None and STANDING.search(title) is not None
     return Calendar(
         reference, named, span, span is not None and OF_FIVE_YEARS.search(plan) is not None, standing=standing
@@ -120,7 +124,7 @@ def aimed_year(folded: str, outline: Outline) -> int | None:
     headings = {heading.start: heading.title for place in outline.places for heading in place.headings}
     starts = sorted(headings)
     for start, behind in pairwise([*starts, len(folded)]):
-        if "目标" in headings[start] and (found := AIM.search(folded, start, min(behind, start + NEAR_AIM))):
+        if AIMS.match(headings[start]) and (found := AIM.search(folded, start, min(behind, start + NEAR_AIM))):
             return int(found[1])
     return None
 
@@ -136,6 +140,14 @@ def dated_year(folded: str) -> int | None:
     lines = [line.strip() for line in folded.splitlines() if line.strip()]
     found = (days.MONTH.search(line) or issuers.STAMP.search(line) for line in (*lines[: LINES + 2], *lines[-LINES:]))
     return next((int(year[1]) for match in found if match and (year := ANY_YEAR.search(match[0]))), None)
+
+
+def told_year(folded: str) -> int | None:
+    """The year after 刚刚过去的2005年, or the one that is the first, the last or such of a plan's."""
+    if gone := GONE.search(folded):
+        return int(gone[1]) + 1
+    begun = {int(found[1]) for found in BEGUN.finditer(folded)}
+    return max(begun, default=None)
 
 
 def span_of(title: str) -> tuple[int, int] | None:

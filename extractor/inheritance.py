@@ -29,11 +29,12 @@ TARGETS = re.compile("目标(?:是|为)?$")
 SUBJECT = re.compile(
     r"""^(?: [^\n|]*\| | 第[^\s]{1,4}[章节条][^\n]*[ 　] )? (?: [^\n,，]{0,6}? (?:年|月|日|期间) | 其中 )?
         (?: 下一?步 | 下一?阶段 | 接下来 | 同时 | 另外 | 此外 | 今后 | 后期 | 届时 | 随后 | 近期 | 近日 | 目前 | 当前 | 现 (?!代|有|金|行) | [因为对]此 | 特别是 | 尤其是 | 直到 | 所有的 )*
-        (?! 支持|推[动进]|争取|开展|实行|鼓励|引导|组织(?!部)|督[促导]|指导|协调|帮助|加强|建[立设成]|完善|强化                 # 支持两校联合办班: its own side
-          | 成立|组建|设立|健全|明确|落实|压实|发挥|做好|抓好|依托|动员|发动|选派|加大|培[育训]|发展|打造|优化|深化|引进|坚持|围绕|通过 )
-        (?P<actor> (?!都|不|逐步|今后) (?: [^\s的将由要须应拟把对为在以是于()（）《] | [(（][^()（）\n]{1,8}[)）] ){2,24}? ) (?:还|也|都|均|必须|一定|实行|共同|统一|分别)?
-        (?: 将 | 要(?!求|素|点) | 须 | 应当?(?!急|用) | 必须 | 拟 | 计划 | 负责 | 牵头 | 会同 | 联合(?!会|国|体|社(?!区)|党|收|大) | 决定 | 把
-          | 在[0-9一二三四五六七八九十]+\ ?个?(?:工作)?[日天月年] | 给予 | 每年(?!度) )""",
+        (?! 支持|推[动进]|争取|开展|实行|鼓励|引导|组织(?!部)|督[促导]|指导|协调|帮助|加强|建(?:[立成]|设(?!单位|部门|局))|完善|强化                 # 支持两校联合办班: its own side
+          | 成立|组建|设立|健全|明确|落实|压实|发挥|做好|抓好|依托|动员|发动|选派|加大|培[育训](?!机构|中心)|发展(?!和?改革|中心)|打造|优化|深化|引进|坚持|围绕|通过
+          | 全面|严格|继续|切实|大力|与 )
+        (?P<actor> (?!都|不|逐步|今后) (?: [^\s的将由要须应拟把对为在以是于()（）《] | [(（][^()（）\n]{1,8}[)）] ){2,24}? ) (?:特别是[^\n,，。的]{2,12}?)? (?:还|也|都|均|必须|一定|实行|共同|统一|分别)?
+        (?: 将 | 要(?!求|素|点) | 须 | 应当?(?!急|用) | 必须 | 拟 | 计划(?!生育|经济|单列) | 负责 | 牵头 | 会同 | 联合(?!会|国|体|社(?!区)|党|收|大) | 决定 | 把
+          | 在[0-9一二三四五六七八九十]+\ ?个?(?:工作)?[日天月年] | (?<=[政府局委办厅门镇乡县市]) (?:给予 | 每年(?!度)) )""",
     re.VERBOSE,
 )
 ASKED = re.compile(
@@ -45,24 +46,28 @@ DUTY = re.compile("(?:还|也|都|均)?(?:要(?!求|素|点)|须|应|必须|务�
 """A body that is a clause of its own, set off by a comma from what it is to do: `各牵头单位，要…`."""
 AGENT = re.compile(
     "(?<![理自事缘])由(?![于此])(?P<actor>[^\n的将由要须应拟把对为在以向至到(（]{2,24}?)"
-    "(?=[于从按代0-9]|负责|牵头|会同|联合|组织|统一|做好|完成|落实|解决|办理|承担|实施|制定|安排|拨付|给予|予以|处理|出面|开展)"
+    "(?=[于从按代对0-9]|负责|牵头|会同|联合|组织|统一|做好|完成|落实|解决|办理|承担|实施|制定|安排|拨付|给予|予以|处理|出面|开展)"
 )
 """The organ that is to act: 由东街社区做好解释工作."""
-BRIEF = re.compile("(?:财政|系统)$")
+BRIEF = re.compile("(?:财政|系统|(?<!、各)企业|银行|机构|主体|郊区|公务员|人员)$")
 """Who pays or is spoken of at large acts in its sentence, and not in those behind."""
-OFFICE = re.compile("[局委办厅部院]$")
+OFFICE = re.compile("[局委办厅部院]$|^.{2,4}(?:单位|部门|中心|机构)$")
 ACTS = {
     "ORG": re.compile("(?![的、和及与等]|(?:内|外|办公))"),
     "LOCATION": re.compile("(?:今年|明年|还|也|都)*(?:将(?!军)|拟|计划|力争|要(?!素|求))"),
 }
 """What stands behind a name that a clause opens with and that acts."""
 VERBAL = frozenset({"v", "d", "p", "ad", "vd", "t", "r"})
-ANOTHER = re.compile("各|[省市县区镇乡村]里")
+LEADS = frozenset({"v", "vn", "d", "p"})
+"""Tags of words that no body begins with."""
+QUALIFIES = frozenset({"有关", "相关", "分管", "主管"})
+"""Verbs by their tags that bodies begin with."""
+ANOTHER = re.compile("各|国家(?=要|将|对|在|给予)|[省市县区镇乡村]里")
 BY = re.compile("(?<![理自事缘])由$")
 """Before such an organ that is known by name: 由县财政局核拨."""
 ORGAN = re.compile(
     r"(?:我们|[省市县区镇乡村]里|[省市县区州镇乡村局委办厅部院校处会司行署站所队园科股]|街道|公司|集团|政府|中心|部门|单位|开发区|同志|干部|企业|各地|"
-    r"财政|主体|机构|组织|小组|组长|成员|支部|党员|系统|负责人|责任人|领导|书记|专班)(?:[(（][^()（）\n]{1,8}[)）])?$"
+    r"财政|主体|机构|组织|小组|组长|成员|支部|党员|系统|负责人|责任人|领导|书记|专班|公务员|工作人员)(?:[(（][^()（）\n]{1,8}[)）])?$"
 )
 
 
@@ -168,7 +173,7 @@ def led_by_verb(body: str, offset: int, scene: Scene) -> bool:
         return False
     at = bisect_left(scene.words.starts, offset)
     word, tag = scene.words.pairs[at]
-    return scene.words.starts[at] == offset and (tag in ("v", "vn") or word in scene.book.verbs)
+    return scene.words.starts[at] == offset and (word not in QUALIFIES and (tag in LEADS or word in scene.book.verbs))
 
 
 def named_subject(number: int, scene: Scene) -> str | None:

@@ -31,8 +31,8 @@ ANSWERING = re.compile(
     r"^【?([^【】\s：:,，。]{2,12}?(?:局|委|办|政府|[镇乡]|街道|办事处|中心|公司|[大支]队))(?:回复|答复|回应)[】:：]"
 )
 OF_PLACE = re.compile(
-    r"^(?!在|关于|对|全|我|各|本|既有|农村|城[市区镇乡])([一-鿿]{2,6}?(?:省|自治[区州县]|市|县|旗)(?:(?![一-鿿]{0,4}[和与村])[一-鿿]{1,4}?(?:区|县|旗|镇|乡|街道))?|[一-鿿]{2,4}?(?:区|镇|乡))"
-    r"(?<![小社地园景城山灾片辖街库校牧林矿全强]区)(?<!城市)(?<![强弱贫]县)(?<!(?:示范|试点|重点|典型)[县市区镇])"
+    r"^(?!在|关于|对|全|我|各|本|既有|农村|城[市区镇乡]|推[进动]|促进|加[强快]|做好|优化|规范|培育|支持|稳定|整治|实施|打造|深化|建设|提[升高]|发展|创建)([一-鿿]{2,6}?(?:省|自治[区州县]|市|县|旗)(?:(?![一-鿿]{0,4}[和与村])[一-鿿]{1,4}?(?:区|县|旗|镇|乡|街道))?|[一-鿿]{2,4}?(?:区|镇|乡))"
+    r"(?!场|域|镇化)(?<![小社地园景城山灾片辖街库校牧林矿全强验护发业]区)(?<![超股夜楼门]市)(?<!城市)(?<![强弱贫]县)(?<!(?:示范|试点|重点|典型)[县市区镇])"
     r"(?=[一-鿿“”\"《》·、\d]{4,40}(?:方案|规定|办法|细则|措施|政策|计划|意见|要点|标准|规划|纲要)(?:[(（][^()（）]{1,12}[)）])?$)"
 )
 """The place that a plan or rule without a body in its title is of: 清河县支持养老服务若干措施."""
@@ -55,7 +55,11 @@ def find(title: str | None, lines: Sequence[str], spoken_by: str | None) -> str 
         return ordered[1]
     ends = [*lines[:12], *lines[-8:]]
     answering = {found[1] or found[2] for line in ends if (found := ANSWERING.match(line))}
-    answering |= {below for field, below in pairwise(ends) if FIELD.match(field)}
+    answering |= {
+        below
+        for field, below in pairwise(ends)
+        if FIELD.match(field) and BODY.search(below) and not NO_BODY.search(below)
+    }
     if len(answering) == 1:
         return answering.pop()
     for above, line in pairwise(lines[-8:]):

@@ -159,8 +159,8 @@ def fits(modifier: str, head: str, rule: str, known: Known) -> bool:
 
 
 def left_border(view: str, line: int, head: int, known: Known) -> int:
-    """Where the name that ends in the head at `head` begins: behind a separator, the verb that governs it, a date."""
-    start = line
+    """Where the name that ends in the head at `head` begins: behind a separator, the verb that governs it, a date; nothing that is far longer than a name."""
+    start = line = max(line, head - 4 * LONGEST)
     for found in SEPARATOR.finditer(view, line, head):
         start = found.end()
     for found in known.border.finditer(view, start, head):

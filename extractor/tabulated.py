@@ -24,7 +24,9 @@ GROUP = re.compile(r"\s*[^。；;！!]{1,24}\s*")
 """A line between two rows that is the title of a group of them: `二、新建项目`."""
 TITLE = re.compile(r"(?!\s)(?:[^\t]*$|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])")
 """How a line of one cell opens that is such a title: not by a tab, and without tabs behind it or with an enumerator."""
-NUMBER = re.compile(r"\d{1,3}(?:[.、．]|\s*[|\t])")
+NUMBER = re.compile(
+    r"(?:\d{1,3}(?:[-.]\d{1,3})?|[一二三四五六七八九十]{1,3}|[（(]\d{1,3}[）)]|[①-⑳])(?:[.、．]|\s*[|\t])"
+)
 LETTERS = [*ascii_uppercase, *(first + second for first in ascii_uppercase for second in ascii_uppercase)]
 """The names of columns, as in a spreadsheet."""
 

@@ -72,10 +72,12 @@ FIGURE = re.compile(
     "[0-9]余?[万亿千百]?余?(?:个(?!方面|重点|专项)|所|座|条|处|公里|千米|米|亩|户|套|台|辆|家|人(?![行民大才])|名|平方米|立方米|吨|元|%|张|盏|棵|株|艘|栋|间)"
 )
 RULE = re.compile(
-    "(?<!^)(?:应当|必须|不得)|(?<![响适供效反相对])应(?![用急对变当])|(?<![必无])须(?=[^发知])|由[^，,。]{2,14}(?:负责|承担|解决|给予|奖励|补助|安排|拨付)|[^，,。]{3,}的[，,]"
+    "(?<!^)(?:应当|必须|不得)|(?<![响适供效反相对])应(?![用急对变当])|(?<![必无])须(?=[^发知])|由[^，,。、]{2,14}(?:负责|承担|解决|给予|奖励|补助|安排|拨付)(?!的)|[^，,。]{3,}的[，,]"
 )
 """What says whose duty something is or whom it is for, and stands in no title: 应当, 由县财政奖励, 认定为省级平台的，."""
-BUILDS = re.compile("开工建设|建成|新建|改扩建|完成|续建|开通|启用|迁建|扩建|改造|整治|新增|确保")
+BUILDS = re.compile(
+    "开工建设|建成|新建|改扩建|完成(?!好)|续建|开通|启用|迁建|扩建(?!提)|改造(?!提)|整治|新增(?!长|动能)"
+)
 LABEL = re.compile(
     "[^\\s，,。、的]{0,6}(?:(?:总体|主要|具体|发展|工作|奋斗|预期|重点|基本|下一?步|下阶段)(?:的?工作)?)(?:目标|任务|措施|举措|思路|要求|安排|打算|计划)"
 )
@@ -94,7 +96,12 @@ def is_measure(sentence: str, behind: str) -> bool:
     >>> is_measure("新增公交车50台", "新增停车位300个"), is_measure("建成滨河公园", "完成人民路改造"), is_measure("改造老街", "拆除围墙")
     (True, True, False)
     """
-    return bool(FIGURE.search(sentence) or RULE.search(sentence) or (BUILDS.match(sentence) and BUILDS.match(behind)))
+    counted = FIGURE.search(sentence) and not sentence.endswith(("建设", "工作"))
+    return bool(
+        counted
+        or RULE.search(sentence)
+        or (BUILDS.match(sentence) and (BUILDS.match(behind) or behind.startswith("确保")))
+    )
 
 
 def measure(sentence: str) -> bool:

@@ -51,7 +51,16 @@ DAYS = {
     date(2026, 3, 2): ["2026年3月2日", "2026-03-02", "2026/3/2", "2026.3.2", "二〇二六年三月二日", "二○二六年三月二日"],
     date(1998, 12, 31): ["1998年12月31日", "一九九八年十二月三十一日"],
     date(2020, 10, 20): ["二〇二〇年十月二十日", "二零二零年十月二十日"],
-    None: ["2026年3月", "3月2日", "2026年2月30日", "第2026号", ""],
+    None: [
+        "2026年3月",
+        "3月2日",
+        "2026年2月30日",
+        "第2026号",
+        "",
+        "二〇二五年五月二五日",
+        "二〇二五年一一月五日",
+        "二〇二五年十十月十日",
+    ],
 }
 ISSUERS = {
     "清河县人民政府": [
@@ -90,6 +99,11 @@ ISSUERS = {
         f"大家一起来修渠\n{BODY}",
         f"在全县2026年防汛工作会议上的讲话\n{BODY}",
         f"【清河镇回复】您好。\n【石门镇回复】您好。\n{BODY}",
+        f"承办单位\n回复时间：2025年2月3日\n{BODY}",
+        f"规范股票市场秩序工作方案\n{BODY}",
+        f"做好县域商业体系建设实施方案\n{BODY}",
+        f"优化夜市经济发展实施方案\n{BODY}",
+        f"加强中心镇建设若干政策\n{BODY}",
     ],
 }
 BYLINES = {
@@ -146,6 +160,20 @@ def test_what_a_page_says_besides_is_no_running_text(line: str) -> None:
     top = "清河镇工作打算\n"
     assert frontmatter.read(f"{top}{line}\n{BODY}").covers(len(top))
     assert not frontmatter.read(f"{top}{BODY}\n发布信息：县府办每周通报一次。").covers(len(top) + len(BODY) + 1)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "办理结果：我局将于10月底前修复河堤",
+        "答复内容：您好，我局将更换水管300米",
+        "受理：压实窗口责任",
+        "编辑：新建河堤5公里",
+        "办理机构 设立综合窗口",
+    ],
+)
+def test_a_promise_behind_a_label_is_running_text(line: str) -> None:
+    assert not frontmatter.read(f"清河镇工作打算\n{BODY}\n{line}").covers(len(f"清河镇工作打算\n{BODY}\n"))
 
 
 @pytest.mark.parametrize("body", ["清河县住房和城乡建设局", "县供销集团"])

@@ -130,6 +130,17 @@ def test_a_measure_before_another_in_its_line_is_no_title_of_it(items: str) -> N
     assert [words for words, place in places(f"青川县民生实事\n{items}").items() if place.is_heading] == []
 
 
+def test_a_title_that_counts_or_ensures_stays_one() -> None:
+    found = places(
+        "青川县工作要点\n一、确保安全稳定。确保不发生重大事故。\n二、推进5家医院建设。完善设施。\n三、新增动能。新增就业培训。"
+    )
+    assert [words for words, place in found.items() if place.is_heading] == [
+        "确保安全稳定",
+        "推进5家医院建设",
+        "新增动能",
+    ]
+
+
 def test_short_lines_between_two_items_are_the_body_of_the_first() -> None:
     found = places("青川县城建任务\n一、污水治理\n2018-05 完成招标\n2018-06 建成一期\n二、道路\n修路3公里。")
     assert [words for words, place in found.items() if place.is_heading] == ["污水治理", "道路"]

@@ -80,6 +80,17 @@ def test_an_empty_cell_takes_nothing_from_the_row_above(process: Process) -> Non
     ]
 
 
+@pytest.mark.parametrize("term", ["2026年6月", "2026年6月30日"])
+def test_a_body_above_a_time_in_a_row_signs_nothing(term: str, process: Process) -> None:
+    table = TABBED.replace("2025年11月底", term).replace("2025年10月底", term)
+    doc = process(f"清江县停车设施建设工作方案\n{table}")
+    assert [(record.document.issuer, record.document.date) for record in doc._.commitments] == [("清江县", None)] * 3
+    assert {record.responsible.lead for record in doc._.commitments if record.responsible} == {
+        ("县住建局",),
+        ("县水利局",),
+    }
+
+
 def test_a_row_of_dashes_may_be_too_short(process: Process) -> None:
     doc = process("清河县2026年任务清单\n| 任务 | 牵头单位 |\n|---|\n| 新建学校3所 | 县教体局 |\n")
     assert [(c.head.text, c.responsible and c.responsible.lead) for c in doc._.commitments] == [
