@@ -18,7 +18,9 @@ from extractor.scene import Scene
 LED = BITS["form.led"]
 DUE_LABEL = re.compile(responsibility.DUE)
 """What stands before the colon of a line that says by when."""
-START = attrgetter("start")
+START, PARAGRAPH = attrgetter("start"), attrgetter("paragraph")
+PREAMBLE = 60
+"""Clauses; running text above the items is seldom longer."""
 REACH = 12
 """Clauses; who answers is seldom said farther before a commitment."""
 
@@ -38,9 +40,20 @@ def note_over(head: int, scene: Scene) -> Note | None:
     following = bisect_left(scene.borders, start)
     limit = scene.borders[following] if following < len(scene.borders) else len(scene.text.printed)
     if number < len(scene.notes) and scene.notes[number].start < limit:
-        return scene.notes[number]
+        return None if is_preamble(head, scene.notes[number], scene) else scene.notes[number]
     above = scene.outline.places[head].headings
     return next((note for heading in reversed(above) if (note := note_in(heading, scene))), note_below(head, scene))
+
+
+def is_preamble(head: int, note: Note, scene: Scene) -> bool:
+    """Whether a commitment stands in running text above the items (`一、…。（县水利局负责）`) of which one has the note."""
+    if scene.outline.places[head].headings:
+        return False
+    here = scene.clauses[head].paragraph
+    opening = scene.clauses[bisect_left(scene.clauses, here, hi=head, key=PARAGRAPH)]
+    below = bisect_left(scene.clauses, note.start, lo=head, hi=min(head + PREAMBLE, len(scene.clauses)), key=START)
+    items = (clause for clause in scene.clauses[head + 1 : below] if clause.paragraph > here and clause.opens_line)
+    return not opening.enumerator and any(clause.enumerator for clause in items)
 
 
 def note_before(head: int, scene: Scene) -> Note | None:
