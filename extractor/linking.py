@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from itertools import chain
 
 from extractor import gazetteer
 from extractor.gazetteer import Division, Gazetteer
@@ -16,8 +16,11 @@ PROVINCE = 2
 """Digits of a province's code."""
 AND = "、"
 """Between the bodies that speak in turn in one text."""
-BARE = frozenset({"开发区", "新区", "保税区", *chain.from_iterable(ZONES)})
-"""A zone without its city's name."""
+SORT = "(?:国家|省|市)级|综合|高新|新?技术|经济|工业|产业|农业|现代|科技|化工|物流|旅游|出口|生态|循环|保税"
+BARE = re.compile(
+    f"(?:{SORT})*(?:(?:开发|示范|合作|集中|集聚|度假|加工|保税|高新|经开|新)区|园区|产业园|工业园|科技园|物流园|[农林]场)"
+)
+"""A zone without its city's name: 高新区, 综合保税区."""
 
 
 def resolve(places: Sequence[str], issuer: str | None, known: Gazetteer) -> list[tuple[Division, ...]]:
@@ -42,7 +45,7 @@ def own(place: str, homes: Sequence[tuple[Division, ...]], known: Gazetteer) -> 
 
 def common(place: str) -> bool:
     """Whether so many cities call a part of theirs so that only the issuer's can be meant: 高新区, 东区."""
-    return place in BARE or (place in QUARTERS and len(place) == len("东区"))
+    return bool(BARE.fullmatch(place)) or (place in QUARTERS and len(place) == len("东区"))
 
 
 def quarters(issuer: str | None, known: Gazetteer) -> list[str]:

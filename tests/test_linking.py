@@ -37,6 +37,12 @@ def test_neighbours_that_disagree_decide_nothing() -> None:
     assert len(paths(["朝阳区", "长春市", "北京市"], None)[0]) == 2
 
 
+@pytest.mark.parametrize("place", ["综合保税区", "高新技术开发区", "现代农业产业园"])
+def test_a_zone_without_a_name_is_nobodys(place: str) -> None:
+    assert KNOWN.candidates(place)
+    assert paths([place], None) == paths([place], "济宁市") == [[]]
+
+
 def test_an_unknown_place_is_no_division() -> None:
     assert paths(["云岭县", "白沙河"], "济宁市") == [[], []]
 
