@@ -54,12 +54,17 @@ LABELS = (
 )
 LABEL = re.compile(f"^({LABELS})[:：]?(.*)$")
 PAGE = re.compile(
-    r"^(?:(?:来信|写信|留言|提问|受理|办理|办结|答复|回复|处理|反馈|公开|发布|发稿|发文|成文|印发|生成|更新|签发|上传)(?:时间|日期|单位|机构|机关|部门|人|者|状态)|"
-    r"(?:信息|文章|稿件|内容)来源|稿源|供稿|撰稿|通讯员|记者|作者|摄影|编辑|责任编辑|责编|审核|校对|(?:文件)?有效性|效力状态|(?:浏览|点击|阅读|访问)(?:次数|量|数)?|字体|字号|"
-    r"(?:信件|来信|信息)(?:编号|类别|类型|分类|状态)|发生(?:地点|时间)|涉及(?:单位|地区)|所属(?:地区|区域)|公文种类)"
-    r"(?!.*(?:将|拟|完成|推进|新建|改造|设立|举办|实行|工作日))\s*(?:[:：]\s*[^。;；]{0,40}|(?<=[间期位构关门])(?:\s+[^。;；]{1,30})?)$|"
-    r"^(?:(?:信件|来信|信息)(?:标题|主题)|主题词)(?:\s*[:：]?\s*[^。;；]{0,40})$|^(?:来信|留言|提问|办理|答复|回复|处理|反馈|公开)(?:内容|结果)[:：]?$|"
-    r"^(?:发布|发稿|成文|印发|更新|生成)[:：]\s*[\d年月日/.:： -]{6,20}$"
+    r"""^(?: (?: (?:来信|写信|留言|提问|受理|办理|办结|答复|回复|处理|反馈|公开|发布|发稿|发文|成文|印发|生成|更新|签发|上传)
+                   (?:时间|日期|单位|机构|机关|部门|人|者|状态)
+              | (?:信息|文章|稿件|内容)来源|稿源|供稿|撰稿|通讯员|记者|作者|摄影|编辑|责任编辑|责编|审核|校对
+              | (?:文件)?有效性|效力状态|公文种类|(?:浏览|点击|阅读|访问)(?:次数|量|数)?|字体|字号
+              | (?:信件|来信|信息)(?:编号|类别|类型|分类|状态)|发生(?:地点|时间)|涉及(?:单位|地区)|所属(?:地区|区域) )
+            (?! .*(?:将|拟|完成|推进|新建|改造|设立|举办|实行|工作日) )       # 办理单位：拟设立窗口 says what will be done
+            \s* (?: [:：] \s* [^。;；]{0,40} | (?<=[间期位构关门]) (?: \s+ [^。;；]{1,30} )? )
+          | (?: (?:信件|来信|信息)(?:标题|主题) | 主题词 ) \s* [:：]? \s* [^。;；]{0,40}
+          | (?:来信|留言|提问|办理|答复|回复|处理|反馈|公开)(?:内容|结果) [:：]?
+          | (?:发布|发稿|成文|印发|更新|生成) [:：] \s* [\d年月日/.:：\ -]{6,20} )$""",
+    re.VERBOSE,
 )
 """What pages say of a text besides, each on a line: `信息来源：县府办`, `回复单位` with its value below."""
 NEXT_LABEL = re.compile(rf"(?<=\S)\s+(?=(?:{LABELS})[:：]|(?:发布|成文|生成)(?:日期|时间)\s|\S(?:\s\S){{1,3}}\s?[:：])")
@@ -122,9 +127,9 @@ def read(folded: str, cells: Set[int] = frozenset()) -> Frontmatter:
     """What a folded text says of itself; every part is None or empty where it does not say.
 
     Args:
-        cells: offsets of clauses in tables of tasks, where a body above a month (`县民政局`, `2026年6月`) signs nothing.
+        cells: numbers of the paragraphs in tables of tasks, where a body above a month (`县民政局`, `2026年6月`) signs nothing.
     """
-    lines = [line for line in paragraphs(folded) if cells.isdisjoint(range(line.start, line.start + len(line.text)))]
+    lines = paragraphs(folded, cells)
     top = head_of(lines)
     labelled = {m[1]: m[2].strip() for line in top for part in NEXT_LABEL.split(line.text) if (m := label(part))}
     titles = [line for line in top if (is_title(line.text) or asks(line, lines)) and not label(line.text)]
@@ -151,12 +156,12 @@ def closed_up(value: str | None) -> str | None:
     return "".join(value.split()) if value and re.fullmatch(r"\S(?:\s+\S)+", value) else value
 
 
-def paragraphs(folded: str) -> Sequence[Line]:
-    """The lines of a text that hold anything, in order."""
+def paragraphs(folded: str, cells: Set[int]) -> Sequence[Line]:
+    """The lines of a text that hold anything, in order, but for the `cells` of its tables."""
     found: list[Line] = []
     start = 0
-    for raw in folded.split("\n"):
-        if text := raw.strip():
+    for number, raw in enumerate(folded.split("\n")):
+        if (text := raw.strip()) and number not in cells:
             found.append(Line(text, start + raw.index(text[0])))
         start += len(raw) + 1
     return found

@@ -40,7 +40,7 @@ NEAR = 12
 AIM = re.compile(r"到((?:19|20)\d\d)年(?:底|末)?[,，]")
 AIMS = re.compile("^(?:(?:总体|主要|工作|发展|预期|任务|具体|建设|行动)(?:要求和)?)?目标(?:任务)?$")
 NEAR_AIM, LONGEST_AIM = 80, 7
-"""Characters from the heading on in which a section of aims names its year."""
+"""Characters from the heading on in which a section of aims names its year, and how many years that may lie ahead."""
 ANY_YEAR = re.compile(r"((?:19|20)\d\d)年")
 GONE = re.compile(r"(?:刚刚?|已经)过去的((?:19|20)\d\d)年")
 BEGUN = re.compile(r"((?:19|20)\d\d)年是(?:[^。\n]{0,30}?)(?:第[一二三四五]年|开局之?年|收官之?年|决胜之?年|攻坚之?年)")
@@ -80,7 +80,8 @@ def signatures(folded: str) -> Iterator[tuple[int, date]]:
 
 
 def calendar(folded: str, outline: Outline, given: date | None) -> Calendar:
-    """The caller's date, else the document's; the years of its title, else the year of a heading that faces forward.
+    """The caller's date, else the document's; the years of its title, else the year of a heading that faces forward, else
+    the span to the year of its aims; without a date the year of its number, its month or what it says of the years.
 
     A heading with one year in a plan for several, which bears no date, names that of an indicator.
     """

@@ -151,8 +151,10 @@ def addressed(number: int, scene: Scene) -> str | None:
     clause = scene.clauses[number]
     if number + 1 == len(scene.clauses) or scene.clauses[number + 1].sentence != clause.sentence:
         return None
+    if not DUTY.match(scene.view, scene.clauses[number + 1].start):
+        return None
     found = ALONE.fullmatch(scene.view, clause.start, clause.end)
-    if not found or not DUTY.match(scene.view, scene.clauses[number + 1].start):
+    if not found:
         return None
     body = found["actor"]
     return body if ORGAN.search(body) and not led_by_verb(body, found.start("actor"), scene) else None
@@ -171,9 +173,8 @@ def led_by_verb(body: str, offset: int, scene: Scene) -> bool:
     """Whether what looks like a body begins with a verb, and is none of the offices whose names do (发展改革委)."""
     if OFFICE.search(body):
         return False
-    at = bisect_left(scene.words.starts, offset)
-    word, tag = scene.words.pairs[at]
-    return scene.words.starts[at] == offset and (word not in QUALIFIES and (tag in LEADS or word in scene.book.verbs))
+    word, tag = word_at(offset, scene)
+    return word not in QUALIFIES and (tag in LEADS or word in scene.book.verbs)
 
 
 def named_subject(number: int, scene: Scene) -> str | None:
@@ -189,10 +190,14 @@ def named_subject(number: int, scene: Scene) -> str | None:
 
 def verbal(offset: int, scene: Scene) -> bool:
     """Whether a verb, an adverb, a preposition or 每 begins at an offset."""
-    if scene.view.startswith("每", offset):
-        return True
+    return scene.view.startswith("每", offset) or word_at(offset, scene)[1] in VERBAL
+
+
+def word_at(offset: int, scene: Scene) -> tuple[str, str]:
+    """The word that begins at an offset, with its tag; both empty where none begins there."""
     at = bisect_left(scene.words.starts, offset)
-    return at < len(scene.words.starts) and scene.words.starts[at] == offset and scene.words.pairs[at][1] in VERBAL
+    begins = at < len(scene.words.starts) and scene.words.starts[at] == offset
+    return scene.words.pairs[at] if begins else ("", "")
 
 
 def behind_time(number: int, scene: Scene) -> int:

@@ -23,7 +23,9 @@ REPORT = re.compile(
     r"^(.{2,16}?(?:省|市|县|区|州|旗|镇|乡|街道|国务院|人民政府))(?:人民政府)?(?:政府)?.{0,8}工作(?:报告|情况|总结)"
 )
 ORGAN = "政府|办公厅|办公室|委员会|管委会|局|厅|委|院|街道|办事处"
-BODY = re.compile(f"(?:{ORGAN}|办|厅|部|[大支]队|中心|公司|法院|检察院|委会|学校|集团|工会|妇联|残联)$")
+SIGNS = f"(?:{ORGAN}|办|[大支]队|中心|公司)"
+"""How the name of a body ends that signs beside a date; on a line of its own there are more."""
+BODY = re.compile(f"(?:{SIGNS}|部|委会|学校|集团|工会|妇联|残联)$")
 """How the name of a body ends that signs."""
 OWNED = re.compile(rf"^(?!在|关于|对|全|我|各|本)(.{{2,24}}?(?:{ORGAN}|[镇乡县市区省]))(?=(?:19|20)\d\d)")
 ANSWERING = re.compile(
@@ -39,12 +41,10 @@ OF_PLACE = re.compile(
 FIELD = re.compile("^(?:回复|答复|办理|承办|发布|发文)(?:单位|机构|机关|部门)$")
 """A field of a form whose value stands on the next line."""
 STAMP = re.compile(
-    rf"^(?P<organ>[^\s。！!,，：:]{{2,20}}(?:{ORGAN}|办|[大支]队|中心|公司))\s+(?:联系(?:电话|人)|(?:19|20)\d\d年\d{{1,2}}月|{DAY.pattern})"
+    rf"^(?P<organ>[^\s。！!,，：:]{{2,20}}{SIGNS})\s+(?:联系(?:电话|人)|(?:19|20)\d\d年\d{{1,2}}月|{DAY.pattern})"
 )
 """A signature with what stands beside it: `清河县水利局 联系电话：…`."""
-SIGNED = re.compile(
-    rf"[。！!]\s*(?P<organ>[^\s。！!,，：:]{{2,16}}(?:{ORGAN}|办|[大支]队|中心|公司))\s*{DAY.pattern}日?$"
-)
+SIGNED = re.compile(rf"[。！!]\s*(?P<organ>[^\s。！!,，：:]{{2,16}}{SIGNS})\s*{DAY.pattern}日?$")
 
 
 def find(title: str | None, lines: Sequence[str], spoken_by: str | None) -> str | None:

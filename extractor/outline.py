@@ -77,7 +77,7 @@ class Outline:
 
 def outline(printed: str, folded: str, clauses: Sequence[Clause], table: Allotment = NOTHING) -> Outline:
     """Read title, speeches and heading tree of a healed text; what stands beside tasks in tables is no running text."""
-    front = frontmatter.read(folded, {clauses[index].start for index in table.known})
+    front = frontmatter.read(folded, {clauses[index].paragraph for index in table.known})
     titles = headings(printed, clauses, front)
     for index in table.known:
         titles.pop(index, None)

@@ -6,6 +6,7 @@ import pytest
 from conftest import Process
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
 from extractor import tabulated
 
@@ -25,6 +26,11 @@ NO_TABLES = [
     "绝对值|x|与|y|之和\n|一|\n",
     "新建水渠。\n改造泵站。\n",
 ]
+
+
+def led(doc: Doc) -> list[tuple[str, tuple[str, ...] | None]]:
+    """Every head with who leads."""
+    return [(c.head.text, c.responsible and c.responsible.lead) for c in doc._.commitments]
 
 
 @pytest.mark.parametrize("table", [TABBED, BARRED, *OPENED])
@@ -93,9 +99,7 @@ def test_a_body_above_a_time_in_a_row_signs_nothing(term: str, process: Process)
 
 def test_a_row_of_dashes_may_be_too_short(process: Process) -> None:
     doc = process("清河县2026年任务清单\n| 任务 | 牵头单位 |\n|---|\n| 新建学校3所 | 县教体局 |\n")
-    assert [(c.head.text, c.responsible and c.responsible.lead) for c in doc._.commitments] == [
-        ("新建学校3所", ("县教体局",))
-    ]
+    assert led(doc) == [("新建学校3所", ("县教体局",))]
 
 
 def test_a_cell_merged_with_the_one_above_and_left_out_moves_its_row(process: Process) -> None:
@@ -104,7 +108,7 @@ def test_a_cell_merged_with_the_one_above_and_left_out_moves_its_row(process: Pr
         "1.城区提升项目 | 改造人民路3条支路; | 11月 | 县住建局 |\n新建公园2处; | 6月底 | 县城投集团 | |\n"
         "2.道路项目 | 改造公路40公里 | 10月 | 县交通局 |\n"
     )
-    rows = [(c.head.text, c.responsible and c.responsible.lead) for c in doc._.commitments]
+    rows = led(doc)
     assert rows == [
         ("改造人民路3条支路", ("县住建局",)),
         ("新建公园2处", ("县城投集团",)),
@@ -117,7 +121,7 @@ def test_two_tables_stay_two(process: Process) -> None:
         "清河县2026年任务清单\n任务\t牵头单位\t完成时限\n改造公路30公里\t县交通局\t2026年底前\n\n"
         "牵头单位\t任务\t完成时限\n县水利局\t新建泵站3座\t2026年9月底前\n"
     )
-    assert [(c.head.text, c.responsible and c.responsible.lead) for c in doc._.commitments] == [
+    assert led(doc) == [
         ("改造公路30公里", ("县交通局",)),
         ("新建泵站3座", ("县水利局",)),
     ]
