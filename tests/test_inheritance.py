@@ -48,7 +48,6 @@ SUBJECTS = [
     ("此外县水利局将改造泵站", "县水利局"),
     ("请各有关学区认真组织", "各有关学区"),
     ("235国道、328省道计划年底完工", None),
-    ("成立领导小组负责统筹", None),
     ("县人民委员会决定今春再打井三百眼", "县人民委员会"),
 ]
 
@@ -92,6 +91,11 @@ def test_a_named_body_acts_before_a_verb_and_a_place_before_a_modal(process: Pro
 def test_an_actor_is_printed_as_it_stands_and_in_full_where_it_is_the_own_side(process: Process) -> None:
     doc = process("清河县水利局2026年工作打算\n县（区）民政部门应完成审核。\n水利局将修建泵站三座。")
     assert [record.actor for record in doc._.commitments] == ["县（区）民政部门", "清河县水利局"]
+
+
+def test_what_begins_with_a_verb_is_no_body(process: Process) -> None:
+    found = heads(process, "成立领导小组负责统筹修渠。\n建设单位要负责统筹修渠。\n有关部门要负责统筹修渠。")
+    assert [before.subject for _, before in found] == [None, "建设单位", "有关部门"]
 
 
 def test_whom_you_names_acts_until_another_is_named(process: Process) -> None:
