@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from typer.testing import CliRunner, Result
 
@@ -84,10 +84,10 @@ def served(run: Path) -> Iterator[str]:
             process.terminate()
 
 
-def settled(page: Page) -> None:
-    """Until the case and its text are on the desk."""
-    page.wait_for_selector("#record-title")
-    page.wait_for_selector("#source .head")
+def settled(page: Page, state: Literal["attached", "visible"] = "visible") -> None:
+    """Until the case and its text are on the desk; `attached` where a phone shows but one of its panes."""
+    page.wait_for_selector("#record-title", state=state)
+    page.wait_for_selector("#source .head", state=state)
 
 
 def open_document(page: Page, name: str, state: str = "all") -> None:
