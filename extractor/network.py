@@ -49,7 +49,7 @@ STEEP = 4
 SQUASHED = np.array([round(STEPS * math.tanh(v / GRID)) for v in range(-STEEP * GRID, STEEP * GRID + 1)], np.float32)
 """The value of every sum, from the smallest that counts to the largest."""
 LOT = 16
-"""Clauses whose values are multiplied together: few, so that no threads are woken for it, which would wait for one another."""
+"""Rows of values that are multiplied together: few, so that no threads are woken for it, which would wait for one another."""
 SCALE = 1000
 """Scores are thousandths."""
 
@@ -77,10 +77,10 @@ class Network:
             front: which clauses are titles, bylines and dates: they are nobody's neighbours.
         """
         own = squashed(self.added(known, wordings) * (GRID / FINE))
-        joined = squashed(self.weighed(HIDDEN, own) / STEPS)
+        joined = squashed(weighed(own, self.layers[HIDDEN]) / STEPS)
         told = np.concatenate([joined, STEPS * flags(clauses)], axis=1)
-        around = squashed(self.weighed(WINDOW, windows(np.where(front[:, None], 0, told))) / STEPS)
-        total = self.weighed(OUTPUT, np.concatenate([joined, around], axis=1))
+        around = squashed(weighed(windows(np.where(front[:, None], 0, told)), self.layers[WINDOW]) / STEPS)
+        total = weighed(np.concatenate([joined, around], axis=1), self.layers[OUTPUT])
         scores: Weights = np.rint(total.astype(np.float64) * SCALE / (GRID * STEPS)).astype(np.float32)
         return scores
 
@@ -93,14 +93,14 @@ class Network:
             total += self.named[found(self.numbers[kind], one)]
         return total
 
-    def weighed(self, layer: str, values: Weights) -> Weights:
-        """Values times the weights of a layer: exact, since all are whole and no sum comes near 2^24."""
-        weights = self.layers[layer]
-        size, width = values.shape
-        lots = np.zeros((-(-size // LOT), LOT, width), dtype=np.float32)
-        lots.reshape(-1, width)[:size] = values
-        result: Weights = (lots @ weights[:-1]).reshape(-1, weights.shape[1])[:size] + weights[-1] * STEPS
-        return result
+
+def weighed(values: Weights, weights: Weights) -> Weights:
+    """Values times the weights of a layer, rows by rows: exact, since all are whole and no sum comes near 2^24."""
+    size, width = values.shape
+    lots = np.zeros((-(-size // LOT), LOT, width), dtype=np.float32)
+    lots.reshape(-1, width)[:size] = values
+    result: Weights = (lots @ weights[:-1]).reshape(-1, weights.shape[1])[:size] + weights[-1] * STEPS
+    return result
 
 
 def squashed(sums: NDArray[np.floating]) -> Weights:

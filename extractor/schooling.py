@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -125,10 +125,28 @@ def stretches(clauses: Sequence[Clause]) -> Iterator[slice]:
 
 def learnt(shown: Lot, size: int, labels: int) -> Parameters:
     """The parameters after all rounds."""
+    parts = (shown.seen, shown.flags, shown.labels, shown.filled, shown.near, shown.weights)
+    return descended(fresh(size, labels), loss, [parts], ROUNDS, BATCH)
+
+
+def descended(
+    parameters: Parameters,
+    loss: Callable[[Parameters, tuple[Array, ...], Array], Array],
+    lots: Sequence[tuple[NDArray[Any], ...]],
+    rounds: int,
+    most: int,
+) -> Parameters:
+    """Parameters after some rounds of gradient descent, each over all lots, in batches of at most `most` rows in chance order.
+
+    Args:
+        loss: what is to be made small, of parameters, a batch and a key for what is left to chance.
+        lots: arrays with a row for each example; rows of one lot have one shape.
+    """
     chance = np.random.default_rng(SEED)
-    parameters = fresh(size, labels)
-    batch = min(BATCH, len(shown.weights))
-    steps = ROUNDS * (len(shown.weights) // batch)
+    sizes = [(len(lot[0]), min(most, len(lot[0]))) for lot in lots]
+    steps = rounds * sum(size // batch for size, batch in sizes)
+    if not steps:
+        return parameters
     pace = optax.warmup_cosine_decay_schedule(0.0, PACE, max(1, steps // 10), steps, PACE / 100)
     rule = optax.adamw(pace, weight_decay=DECAY)
     state = rule.init(parameters)
@@ -143,13 +161,17 @@ def learnt(shown: Lot, size: int, labels: int) -> Parameters:
         return changed, state
 
     key = jax.random.PRNGKey(SEED)
-    for _ in range(ROUNDS):
-        order = chance.permutation(len(shown.weights))
-        for first in range(0, len(order) - batch + 1, batch):
-            rows = order[first : first + batch]
-            part = (shown.seen, shown.flags, shown.labels, shown.filled, shown.near, shown.weights)
+    for _ in range(rounds):
+        orders = [chance.permutation(size) for size, _ in sizes]
+        batches = [
+            (lot, order[first : first + batch])
+            for lot, order, (size, batch) in zip(lots, orders, sizes, strict=True)
+            for first in range(0, size - batch + 1, batch)
+        ]
+        for number in chance.permutation(len(batches)) if len(lots) > 1 else range(len(batches)):
+            lot, rows = batches[number]
             key, own = jax.random.split(key)
-            parameters, state = stepped(parameters, state, tuple(jnp.asarray(values[rows]) for values in part), own)
+            parameters, state = stepped(parameters, state, tuple(jnp.asarray(values[rows]) for values in lot), own)
     return parameters
 
 

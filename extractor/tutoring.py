@@ -1,8 +1,7 @@
-"""Trains the model of names on folders of annotated samples; needs the extra `[train]`."""
+"""Trains the model of names and its network on folders of annotated samples; needs the extra `[train]`."""
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -10,9 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from spacy.tokens import Doc
 
-from extractor import clauses, namer, naming, pipeline, renaming, rulebook
+from extractor import advising, clauses, namer, naming, pipeline, renaming, rulebook
+from extractor.advising import Told
 from extractor.clues import AFTER, BEGIN, INSIDE, Case
 from extractor.evaluation import Score, aligned, read_sample, samples
 from extractor.evaluation.samples import marks_entities, text_of
@@ -20,8 +21,7 @@ from extractor.ledger import from_source
 from extractor.naming import Named, NameType
 from extractor.pieces import Pieces
 from extractor.reading import read
-from extractor.training import dealt, fitted
-from extractor.writing import files
+from extractor.training import dealt, fitted, save
 
 SPARSITY = 0.1
 SMOOTHING = 0.2
@@ -34,8 +34,11 @@ TRUST = {"PROJECT": 1000, "LOCATION": 1000, "ORG": 1000}
 """What a name that the rules found is given beside what was learnt of it: the rules count where the model is unsure."""
 SHARES = {"PROJECT": 0.2, "LOCATION": 0.6, "ORG": 0.6}
 """The share of the model taught by all samples, by type, where some are unlike the texts to come: chosen on halves of gold left out, for projects among equals."""
+EAGER = {"PROJECT": 1000, "LOCATION": 1000, "ORG": 0}
+"""What the beginning of a name is given, in thousandths: samples have fewer names than texts to come; chosen on documents left out."""
 CONTENT = ("commitment", "lead-in", "tail")
 LABELS = "OBI"
+"""What labels are called where the model is fitted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +54,14 @@ class Lesson:
     spotted: frozenset[namer.Span]
     unlike: bool = False
 
-    def sequences(self, kind: NameType) -> Iterator[tuple[list[list[str]], list[str]]]:
-        """What the model sees of each piece, and the labels for one type, a clause at a time."""
-        names = sorted(span for span in self.wanted if span[0] == kind)
+    def told(self) -> list[Told]:
+        """What the models see of each piece, and its labels by type, a clause at a time."""
         seen = list(namer.attributes(self.case))
-        labels = labelled(self.case.pieces, names)
-        first = 0
-        for length in self.case.pieces.lengths:
-            yield seen[first : first + length], labels[first : first + length]
-            first += length
+        pieces = self.case.pieces
+        labels = np.array([labelled(pieces, sorted(n for n in self.wanted if n[0] == kind)) for kind in namer.TYPES])
+        ends = np.cumsum(pieces.lengths).tolist()
+        parts = [slice(end - length, end) for end, length in zip(ends, pieces.lengths, strict=True)]
+        return [(seen[part], labels[:, part].T, self.unlike) for part in parts]
 
 
 def lessons(
@@ -117,16 +119,16 @@ def span(name: Named) -> namer.Span:
     return name.type, name.start, name.end
 
 
-def labelled(pieces: Pieces, names: Iterable[namer.Span]) -> list[str]:
-    """The labels of pieces; a name that ends inside a piece takes all of it, of two that overlap the first stands.
+def labelled(pieces: Pieces, names: Iterable[namer.Span]) -> list[int]:
+    """The numbers of the labels of pieces; a name that ends inside a piece takes all of it, of two that overlap the first stands.
 
     A name in a clause that was passed over, because no word tells of one, has no piece.
     """
-    labels = ["O"] * len(pieces.starts)
+    labels = [namer.OUTSIDE] * len(pieces.starts)
     for _, start, end in names:
         first, last = bisect_right(pieces.starts, start) - 1, bisect_left(pieces.starts, end)
-        if first >= 0 and start < pieces.end(first) and set(labels[first:last]) == {"O"}:
-            labels[first:last] = ["B", *"I" * (last - first - 1)]
+        if first >= 0 and start < pieces.end(first) and set(labels[first:last]) == {namer.OUTSIDE}:
+            labels[first:last] = [namer.BEGIN, *[namer.INSIDE] * (last - first - 1)]
     return labels
 
 
@@ -138,7 +140,7 @@ def left_out(taught: Sequence[Lesson], folds: int) -> Iterator[tuple[NameType, S
     """
     scores = {name: (Score(), Score()) for name in namer.TYPES}
     for shown, apart in dealt(taught, folds):
-        model = namer.from_json(train(shown))
+        model = namer.from_json(*train(shown))
         for item in (item for item in apart if not item.case.hidden):
             given = set(model.names(item.case))
             for name, (ours, theirs) in scores.items():
@@ -154,17 +156,18 @@ def counted(given: Collection[namer.Span], wanted: Collection[namer.Span], name:
     return Score(len(ours & theirs), len(ours), len(theirs))
 
 
-def train(taught: Sequence[Lesson]) -> dict[str, Any]:
-    """The weights of all types, as they stand in `rules/names.json`.
+def train(taught: Sequence[Lesson]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The weights of all types, as they stand in `rules/names.json`, and those of the network, as in `rules/names_network.json`.
 
     Where some lessons are unlike the texts to come, the mean of two models: one without them, and one taught by all.
 
     Raises:
         ModuleNotFoundError: the extra `[train]` is not installed.
     """
-    alike = [item for item in taught if not item.unlike]
-    moves, weights = fit(taught)
-    if alike and len(alike) < len(taught):
+    told = [clause for item in taught for clause in item.told()]
+    alike = [clause for clause in told if not clause[2]]
+    moves, weights = fit(told)
+    if alike and len(alike) < len(told):
         without = fit(alike)
         moves = {
             name: [mean(one, other, SHARES[name]) for one, other in zip(without[0][name], moves[name], strict=True)]
@@ -175,19 +178,21 @@ def train(taught: Sequence[Lesson]) -> dict[str, Any]:
             name: mean_by_type(without[1].get(name, none), weights.get(name, none))
             for name in {**without[1], **weights}
         }
-    return {"moves": moves, "weights": dict(sorted(weights.items()))}
+    return {"moves": moves, "weights": dict(sorted(weights.items()))}, advising.train(told)
 
 
-def fit(taught: Sequence[Lesson]) -> tuple[dict[str, list[list[int]]], dict[str, list[int]]]:
-    """What a model taught by these lessons gives to moves and to attributes, in thousandths."""
+def fit(told: Sequence[Told]) -> tuple[dict[str, list[list[int]]], dict[str, list[int]]]:
+    """What a model taught by these clauses gives to moves and to attributes, in thousandths."""
     weights: defaultdict[str, list[int]] = defaultdict(lambda: [0] * namer.WIDTH)
     moves: dict[str, list[list[int]]] = {}
     for number, name in enumerate(namer.TYPES):
-        states, moves[name] = weighed(taught, name)
+        states, moves[name] = weighed(told, number)
         for (attribute, label), weight in states.items():
             weights[attribute][number * namer.LABELS + LABELS.index(label)] = round(weight * SCALE)
         for attribute, column, more in trusted(name):
             weights[attribute][number * namer.LABELS + column] += more
+        for row in moves[name]:
+            row[namer.BEGIN] += EAGER[name]
     return moves, {name: row for name, row in weights.items() if any(abs(weight) >= SLIGHTEST for weight in row)}
 
 
@@ -203,22 +208,18 @@ def mean_by_type(without: Sequence[int], whole: Sequence[int]) -> list[int]:
     return [weight for name, part in shared for weight in mean(without[part], whole[part], SHARES[name])]
 
 
-def weighed(taught: Sequence[Lesson], name: NameType) -> tuple[dict[tuple[str, str], float], list[list[int]]]:
-    """The weights of attributes for labels, and those of moves in thousandths, of one type."""
-    shown = (sequence for item in taught for sequence in item.sequences(name))
+def weighed(told: Sequence[Told], number: int) -> tuple[dict[tuple[str, str], float], list[list[int]]]:
+    """The weights of attributes for labels, and those of moves in thousandths, of the type with this number."""
+    shown = ((seen, [LABELS[label] for label in labels[:, number]]) for seen, labels, _ in told)
     states, transitions = fitted(shown, {"c1": SPARSITY, "c2": SMOOTHING, "max_iterations": ROUNDS})
     return states, [[round(transitions.get((a, b), 0.0) * SCALE) for b in LABELS] for a in LABELS]
 
 
 def trusted(name: NameType) -> Iterator[tuple[str, int, int]]:
-    """What is added to the weights of names that the rules found: the mark, the label, the weight."""
+    """What is added to the weights of names that the rules found, and of a name's beginning: the mark, the label, the weight."""
+    yield "at:first", namer.BEGIN, EAGER[name]
     for place, column, sign in ((BEGIN, namer.BEGIN, 1), (INSIDE, namer.INSIDE, 1), (AFTER, namer.INSIDE, -1)):
         yield f"hit:{name}.{place}", column, sign * TRUST[name]
-
-
-def save(model: dict[str, Any], path: Path) -> None:
-    """Write a model where `namer.load` finds it."""
-    files.write_text(path, json.dumps(model, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
 def trained(
@@ -235,5 +236,6 @@ def trained(
         for name, ours, theirs in left_out(taught, folds):
             yield f"{name} on documents left out: {ours.as_json()}; the rules alone: {theirs.as_json()}"
         return
-    save(train(taught), path)
+    for model, place in zip(train(taught), (path, path.with_name(namer.NETWORK)), strict=True):
+        save(model, place)
     yield f"{len(taught)} samples, {sum(len(item.wanted) for item in taught)} names: {path}"

@@ -29,12 +29,12 @@ STAGES: dict[str, str] = {
     "segment": "segmentation wording network",
     "match": "literals tries matching overlaps numerals amounts spans dates nearby indicators quantities occasions periods gazetteer linking "
     "vocabulary names projects neighbours places organizations policies naming categories",
-    "decide": "horizon turning stance carrying context arbiter roles lexicon pieces clues namer renaming",
+    "decide": "horizon turning stance carrying context arbiter roles lexicon pieces clues tally adviser namer renaming",
     "assemble": "scene inheritance covering kinds attributes topics assembly",
     "pipeline": "pipeline",
     "write": "cells columns writing",
     "library": "ledger restoring framing",
-    "around": "grids explaining duties evaluation annotation auditing checking lesson schooling training tutoring batch cluster review rendering",
+    "around": "grids explaining duties evaluation annotation auditing checking lesson schooling training advising tutoring batch cluster review rendering",
     "terminal": "cli __main__",
 }
 """The declared order, top to bottom: a module imports from its own stage and from those above it, and never in a circle."""

@@ -32,15 +32,17 @@ def test_scores_are_the_sums_of_the_attributes(process: Process, book: Rulebook)
         wanted = [
             np.sum([weights[name] for name in names if name in weights], axis=0).tolist() for names in attributes(case)
         ]
-        assert namer.load(book.namer).scores(case).tolist() == wanted
+        assert namer.load(book.namer).weights.of(case).tolist() == wanted
         assert len(wanted) > 20
 
 
 def test_weights_are_whole_thousandths(book: Rulebook) -> None:
     assert book.namer is not None
     model = namer.load(book.namer)
-    assert model.rows.shape[1] == WIDTH == 9
-    assert (model.rows == np.rint(model.rows)).all()
+    assert model.adviser is not None
+    assert model.weights.rows.shape[1] == WIDTH == 9
+    for weights in (model.weights.rows, model.adviser.values.rows, *model.adviser.layers.values(), model.adviser.moves):
+        assert (weights == np.rint(weights)).all()
     assert (model.moves == np.rint(model.moves)).all()
     assert book.namer.stat().st_size < 2_000_000
 
@@ -57,10 +59,11 @@ def test_weights_are_forgotten_when_they_are_too_many(book: Rulebook, process: P
     case = renaming.case(doc._.promised, doc._.words, doc._.spotted, book)
     model = from_json(json.loads(book.namer.read_text(encoding="utf-8")))
     before = list(model.names(case))
-    model.words.update({(str(number), "n"): number for number in range(REMEMBERED)})
-    model.marked.update({("x", str(number)): model.rows[0] for number in range(REMEMBERED)})
+    tally = model.weights
+    tally.words.update({(str(number), "n"): number for number in range(REMEMBERED)})
+    tally.marked.update({("x", str(number)): tally.rows[0] for number in range(REMEMBERED)})
     assert list(model.names(case)) == before
-    assert len(model.words) < 100 > len(model.marked)
+    assert len(tally.words) < 100 > len(tally.marked)
 
 
 def test_without_an_arbiter_there_is_no_namer() -> None:
