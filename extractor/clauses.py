@@ -15,6 +15,10 @@ from extractor.normalisation import Text, heal
 CUT = "，,；;。！？!?：:"
 SENTENCE_END = "。！？!?；;"
 PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "【": "】", "〔": "〕", "「": "」", "『": "』"}
+OPENERS = {closer: opener for opener, closer in PAIRS.items()} | {'"': "“"}
+"""What each mark closes; a straight quotation mark may close a curved one."""
+MARK = re.compile(f"[{''.join(PAIRS)}{''.join(OPENERS)}]")
+QUOTES = "“‘「『"
 LONGEST_QUOTE = 120
 """A quotation longer than this many characters is running text and is cut like any other."""
 
@@ -100,6 +104,7 @@ def split_line(printed: str, start: int, stop: int, paragraph: int, sentence: in
 def cuts(printed: str, start: int, stop: int) -> list[int]:
     """Where a paragraph is cut: the offsets of punctuation outside quotes, brackets and numbers."""
     places: list[int] = []
+    ends: dict[int, int] | None = None
     resume = start
     for event in EVENT.finditer(printed, start, stop):
         at = event.start()
@@ -107,25 +112,30 @@ def cuts(printed: str, start: int, stop: int) -> list[int]:
             continue
         sign = event[0]
         if sign in PAIRS:
-            resume = partner(printed, at, stop)
+            ends = closes(printed, at, stop) if ends is None else ends
+            resume = ends.get(at, at + 1)
         elif not (sign in ",，:：" and NUMBER_INSIDE.match(printed, at)):
             places.append(at)
     return places
 
 
-def partner(printed: str, at: int, stop: int) -> int:
-    """Just after the mark that closes the one at `at`; just after `at` itself where it is never closed."""
-    opener, closer = printed[at], PAIRS[printed[at]]
-    limit = min(stop, at + LONGEST_QUOTE) if opener in "“‘「『" else stop
-    depth = 0
-    for here in range(at, limit):
-        if printed[here] == opener:
-            depth += 1
-        elif printed[here] == closer or (opener == "“" and printed[here] == '"'):
-            depth -= 1
-            if depth == 0:
-                return here + 1
-    return at + 1
+def closes(printed: str, start: int, stop: int) -> dict[int, int]:
+    """For every quote and bracket that is closed, by its offset: just after the mark that closes it.
+
+    >>> closes("（甲（乙）", 0, 5)
+    {2: 5}
+    """
+    ends: dict[int, int] = {}
+    opened: dict[str, list[int]] = {opener: [] for opener in PAIRS}
+    for mark in MARK.finditer(printed, start, stop):
+        at, sign = mark.start(), mark[0]
+        if sign in PAIRS:
+            opened[sign].append(at)
+        elif opened[opener := OPENERS[sign]]:
+            first = opened[opener].pop()
+            if opener not in QUOTES or at - first < LONGEST_QUOTE:
+                ends[first] = at + 1
+    return ends
 
 
 def sentences(clauses: Sequence[Clause]) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.clauses import CUT, ENUMERATOR, Clause, sentences, split, view
+from extractor.clauses import CUT, ENUMERATOR, LONGEST_QUOTE, PAIRS, QUOTES, Clause, closes, sentences, split, view
 
 ALPHABET = "一二十、，,；;。！？!?：:“”‘’《》（）()【】「」是要第1234.0①—甲乙修建村路 　\n"
 
@@ -125,6 +125,22 @@ def test_a_very_long_quotation_is_running_text() -> None:
     inside = "修路架桥，" * 30
     assert len(cut_into(f"“{inside}”")) > 1
     assert len(cut_into("“修路架桥，植树造林”")) == 1
+
+
+def counted(text: str, at: int) -> int | None:
+    """Just after the mark that closes the one at `at`, found by counting depth from there on."""
+    opener, depth = text[at], 0
+    for here, sign in enumerate(text[at : at + LONGEST_QUOTE] if opener in QUOTES else text[at:], at):
+        depth += (sign == opener) - (sign == PAIRS[opener] or (opener == "“" and sign == '"'))
+        if not depth:
+            return here + 1
+    return None
+
+
+@given(st.text(alphabet='甲“”"（）(《》「」', max_size=200))
+def test_each_mark_is_closed_by_the_one_that_brings_its_depth_back(text: str) -> None:
+    wanted = {at: counted(text, at) for at, sign in enumerate(text) if sign in PAIRS}
+    assert closes(text, 0, len(text)) == {at: end for at, end in wanted.items() if end}
 
 
 def test_view_keeps_offsets_and_hides_what_is_outside() -> None:
