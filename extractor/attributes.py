@@ -29,6 +29,9 @@ PRELUDE = frozenset({"d", "ad", "c", "vd", "zg", "uv", "x"})
 NOMINAL = "vn"
 PHRASES = frozenset({"i", "l"})
 LONG = 4
+YEAR = "period.year"
+LISTED = ("、", "和", "与", "及")
+"""What stands between the years of a list."""
 MODALS = frozenset(
     {"要", "将", "须", "应", "能", "可", "会", "拟", "还要", "更要", "都要", "必须", "应当", "可以", "需要", "务必"}
 )
@@ -130,7 +133,8 @@ def deadline(members: Sequence[int], head: int, before: Inherited, note: Note | 
     """
     own = [period for number in [head, *members] for period in periods_in(number, scene)]
     if own:
-        return as_deadline(next((period for period in own if period.norm), own[0]), "explicit")
+        first = next((period for period in own if period.norm), own[0])
+        return as_deadline(through(first, own, scene), "explicit")
     if note and (noted := covering.due(note, scene)):
         return as_deadline(noted, "explicit")
     if line := covering.due_line(head, scene):
@@ -141,6 +145,15 @@ def deadline(members: Sequence[int], head: int, before: Inherited, note: Note | 
     if calendar.span:
         return planned_for(*calendar.span)
     return None if calendar.base is None or calendar.standing else planned_for(calendar.base, calendar.base)
+
+
+def through(first: Period, own: Sequence[Period], scene: Scene) -> Period:
+    """A time, or where it is the first of years in a list (2024年、2025年) all of them."""
+    for period in own:
+        if period.rule == first.rule == YEAR and scene.view[first.end : period.start] in LISTED:
+            text = scene.view[first.start : period.end]
+            first = first._replace(end=period.end, end_date=period.end_date, text=text)
+    return first
 
 
 @cache

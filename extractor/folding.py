@@ -6,6 +6,7 @@ Nothing is normalised by Unicode forms: `①` stays `①`.
 
 from __future__ import annotations
 
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -19,12 +20,26 @@ FULL_WIDTH = range(0xFF01, 0xFF5F)
 """`！` to `～`, which stand this far above `!` to `~`:"""
 FULL_WIDTH_SHIFT = 0xFEE0
 CODE_POINT = np.dtype("<u4")
+READ_FOR = {"O": "0", "o": "0", "l": "1", "I": "1"}
+MISREAD = re.compile(f"(?<=[0-9])(?<![A-Za-z][0-9])[{''.join(READ_FOR)}](?=[{''.join(READ_FOR)}]?[0-9年月日%亿万])")
+"""A letter that a scan has for a figure: 1O月, 2Ol8年, 25l亿元; the second one of O2O is none."""
 
 
 def fold(text: str) -> str:
     """`text` with full-width ASCII, traditional characters, radical and compatibility forms folded; same length."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=CODE_POINT)
     return table()[codes].tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def misread(folded: str) -> str:
+    """Folded text with figures for the letters that a scan has for them; same length.
+
+    >>> misread("2Ol8年1O月底前推广O2O模式")
+    '2018年10月底前推广O2O模式'
+    """
+    for _ in range(2):
+        folded = MISREAD.sub(lambda found: READ_FOR[found[0]], folded)
+    return folded
 
 
 @cache

@@ -26,7 +26,7 @@ NAME = r"[一-鿿]·?(?:[ 　]*[一-鿿]){1,3}"
 BYLINE = re.compile(
     rf"""^[—\-]*
     (?P<organization> [^\s、,。:：]{{0,30}}? )
-    (?P<position> (?:{PARTY_BODY})? (?:第一)?副?(?:{OFFICE}) (?: [、,] [^\s。,、]{{0,16}}?(?:{OFFICE}) )* )
+    (?P<position> (?:{PARTY_BODY})? (?:第[一二三]|常务|代理?)?副?(?:{OFFICE}) (?: [、,] [^\s。,、]{{0,16}}?(?:{OFFICE}) )* )
     (?: [ 　:：]+ (?P<speaker>{NAME}) )
     [ 　]* $""",
     re.VERBOSE,

@@ -48,13 +48,16 @@ AGENT = re.compile(
 )
 """The organ that is to act: 由东街社区做好解释工作."""
 BRIEF = re.compile("(?:财政|系统|(?<!、各)企业|银行|机构|主体|郊区|公务员|人员)$")
-"""Who pays or is spoken of at large acts in its sentence, and not in those behind."""
+"""Who pays or is spoken of at large acts in its sentence, and not in those behind; so do several in a list."""
 OFFICE = re.compile("[局委办厅部院]$|^.{2,4}(?:单位|部门|中心|机构)$")
 ACTS = {
     "ORG": re.compile("(?![的、和及与等]|(?:内|外|办公))"),
     "LOCATION": re.compile("(?:今年|明年|还|也|都)*(?:将(?!军)|拟|计划|力争|要(?!素|求))"),
 }
 """What stands behind a name that a clause opens with and that acts."""
+JOINT = re.compile("[、和与及]")
+EACH = re.compile("(?:今年|明年|还|也|都|要|将)*(?:分别|各自|各(?=[建修设办改扩新])|将(?!军)|拟|计划|力争|要(?!素|求))")
+"""What stands behind several places that act."""
 VERBAL = frozenset({"v", "d", "p", "ad", "vd", "t", "r"})
 LEADS = frozenset({"v", "vn", "d", "p"})
 """Tags of words that no body begins with."""
@@ -104,6 +107,8 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
             actor = None
         elif found := subject_of(number, scene):
             actor, said_actor, agent = (None, 0, found) if BRIEF.search(found) else (found, number, None)
+        elif found := several(number, scene):
+            actor, agent = None, found
         elif found := agent_in(number, scene):
             agent = found
         elif names_another(number, scene):
@@ -183,6 +188,21 @@ def named_subject(number: int, scene: Scene) -> str | None:
             acts = ACTS[thing.type].match(scene.view, thing.end)
             if acts and (thing.type == "LOCATION" or verbal(thing.end, scene)):
                 return scene.view[thing.start : thing.end]
+    return None
+
+
+def several(number: int, scene: Scene) -> str | None:
+    """The bodies or the places in a list that a clause opens with and that act: 石塘县、柳林县分别建设粮库."""
+    start = behind_time(number, scene)
+    ends: dict[tuple[int, str], int] = {
+        (thing.start, thing.type): thing.end for thing in scene.things[number] if isinstance(thing, Named)
+    }
+    for kind in ACTS:
+        end = first = ends.get((start, kind), start)
+        while (joint := JOINT.match(scene.view, end)) and (more := ends.get((joint.end(), kind))):
+            end = more
+        if end > first and EACH.match(scene.view, end):
+            return scene.view[start:end]
     return None
 
 

@@ -15,29 +15,38 @@ NO_BODY = re.compile("[。；;！!？?,，：:、]|(?:时间|日期|内容|标�
 SPOKEN_FOR = re.compile("我代表([^,，。、向]{0,14}?(?:国务院|人民政府|政府|委员会))[,，向]")
 OF_YEAR = re.compile(r"(?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})年度?(?:上半年|下半年)?")
 ISSUED = re.compile(
-    r"^([^《]{1,30}?(?:政府|办公厅|办公室|委员会|局|厅|部|委|院|党委|银行|管委会))(?:发布)?(?:关于|印发|批转|转发|工作报告|公告|通告)"
+    r"^(?:在[^《\n]{4,30}?会议上的?)?([^《]{1,30}?(?:政府|办公厅|办公室|委员会|局|厅|部|委|院|党委|银行|管委会))(?:发布|文件)?(?:关于|印发|批转|转发|工作报告|公告|通告)"
 )
 ORDER = re.compile(r"^([^\s,，。]{2,20}(?:政府|局|厅|委|委员会))令\s*(?:第\s*)?\d+\s*号")
 """The line below the title of a local rule: 清河省人民政府令 第82号."""
 REPORT = re.compile(
-    r"^(.{2,16}?(?:省|市|县|区|州|旗|镇|乡|街道|国务院|人民政府))(?:人民政府)?(?:政府)?.{0,8}工作(?:报告|情况|总结)"
+    r"^(?:在[^\n]{4,30}?会议上的?)?(.{2,16}?(?:省|市|县|区|州|旗|镇|乡|街道|国务院|人民政府))(?:人民政府)?(?:政府)?.{0,8}工作(?:报告|情况|总结)"
 )
 ORGAN = "政府|办公厅|办公室|委员会|管委会|局|厅|委|院|街道|办事处"
 SIGNS = f"(?:{ORGAN}|办|[大支]队|中心|公司)"
 """How the name of a body ends that signs beside a date; on a line of its own there are more."""
 BODY = re.compile(f"(?:{SIGNS}|部|委会|学校|集团|工会|妇联|残联)$")
 """How the name of a body ends that signs."""
-OWNED = re.compile(rf"^(?!在|关于|对|全|我|各|本)(.{{2,24}}?(?:{ORGAN}|[镇乡县市区省]))(?=(?:19|20)\d\d)")
+OWNED = re.compile(
+    rf"^(?:[^\n]*——)?(?!在|关于|对|全|我|各|本)([^\s—]{{2,24}}?(?:{ORGAN}|[大支]队|中心|公司|医院|学校|公社|[镇乡县市区省]))"
+    r"(?=(?:19|20)\d\d|(?:一九|二[〇○零])[〇○零一二三四五六七八九]{2}年)"
+)
+"""The body or the place before the year in a title: 清河县水利局2026年工作要点."""
 ANSWERING = re.compile(
     r"^(?:答复|回复|承办|办理|主办|发布|发文|制发|公开|制定)(?:单位|机构|机关|部门)\s*[:：]\s*([^\s,，。、;；:：]{3,20})$|"
     r"^【?([^【】\s：:,，。]{2,12}?(?:局|委|办|政府|[镇乡]|街道|办事处|中心|公司|[大支]队))(?:回复|答复|回应)[】:：]"
 )
 OF_PLACE = re.compile(
-    r"^(?!在|关于|对|全|我|各|本|既有|农村|城[市区镇乡]|推[进动]|促进|加[强快]|做好|优化|规范|培育|支持|稳定|整治|实施|打造|深化|建设|提[升高]|发展|创建)([一-鿿]{2,6}?(?:省|自治[区州县]|市|县|旗)(?:(?![一-鿿]{0,4}[和与村])[一-鿿]{1,4}?(?:区|县|旗|镇|乡|街道))?|[一-鿿]{2,4}?(?:区|镇|乡))"
+    r"^(?!在|关于|对|全|我|各|本|既有|农村|城[市区镇乡]|推[进动]|促进|加[强快]|做好|优化|规范|培育|支持|稳定|整治|实施|打造|深化|建设|提[升高]|发展|创建)([一-鿿]{2,6}?(?:省|自治[区州县]|市|县|旗)(?:(?![一-鿿]{0,4}[和与村])[一-鿿]{1,4}?(?:市|区|县|旗|镇|乡|街道)){0,3}|[一-鿿]{2,4}?(?:区|镇|乡))"
     r"(?!场|域|镇化)(?<![小社地园景城山灾片辖街库校牧林矿全强验护发业]区)(?<![超股夜楼门]市)(?<!城市)(?<![强弱贫]县)(?<!(?:示范|试点|重点|典型)[县市区镇])"
     r"(?=[一-鿿“”\"《》·、\d]{4,40}(?:方案|规定|办法|细则|措施|政策|计划|意见|要点|标准|规划|纲要)(?:[(（][^()（）]{1,12}[)）])?$)"
 )
 """The place that a plan or rule without a body in its title is of: 清河县支持养老服务若干措施."""
+SEAL = re.compile("[(（](?:印章?|公?章|盖章|代章)[)）]$")
+BARE = re.compile("^(省|市|县|区|州|旗|镇|乡|街道)(?:委|委员会|人民政府|政府|革委会|办事处)?$")
+"""A body that is known by its level alone: 县委, 镇政府, 街道."""
+OF_LEVEL = "(?:^|[—-])(?:在|(?!在))(?![全我本各该])((?:(?![长向对于关和与及的])[一-鿿]){{1,8}}?{})"
+"""A place of that level in a title, at its beginning or behind 在."""
 FIELD = re.compile("^(?:回复|答复|办理|承办|发布|发文)(?:单位|机构|机关|部门)$")
 """A field of a form whose value stands on the next line."""
 STAMP = re.compile(
@@ -49,8 +58,28 @@ SIGNED = re.compile(rf"[。！!]\s*(?P<organ>[^\s。！!,，：:]{{2,16}}{SIGNS}
 
 def find(title: str | None, lines: Sequence[str], spoken_by: str | None) -> str | None:
     """Who issues a text of these lines; `spoken_by` is the body that its only speaker speaks for."""
-    if title and (named := ISSUED.match(title) or REPORT.match(title) or OWNED.match(title)):
-        return OF_YEAR.sub("", named[1])
+    found = named(title, lines, spoken_by)
+    return placed(SEAL.sub("", found), title or "") if found else None
+
+
+def placed(body: str, title: str) -> str:
+    """A body known by its level alone, with the place of that level that the title names.
+
+    >>> placed("县委", "在清河县水利动员大会上的讲话"), placed("县委", "在全县水利动员大会上的讲话")
+    ('清河县委', '县委')
+    """
+    bare = BARE.match(body)
+    level = bare[1] if bare else ""
+    here = re.search(OF_LEVEL.format(level), title) if bare else None
+    return here[1] + body.removeprefix(level) if here else body
+
+
+def named(title: str | None, lines: Sequence[str], spoken_by: str | None) -> str | None:
+    """The name of the issuer as the text gives it."""
+    if title and (found := ISSUED.match(title) or OWNED.match(title) or REPORT.match(title)):
+        entitled = OF_YEAR.sub("", found[1])
+        signed = signature(title, lines)
+        return signed if signed and signed.startswith(entitled) else entitled
     if ordered := first(ORDER, lines[:6]):
         return ordered[1]
     ends = [*lines[:12], *lines[-8:]]
@@ -62,15 +91,20 @@ def find(title: str | None, lines: Sequence[str], spoken_by: str | None) -> str 
     }
     if len(answering) == 1:
         return answering.pop()
-    for above, line in pairwise(lines[-8:]):
-        if signs(above, line) and not (title or "").endswith(above):
-            return above
+    if signed := signature(title, lines):
+        return signed
     if stamped := first(STAMP, lines[:-5:-1]) or first(SIGNED, lines[-1:]):
         return stamped["organ"]
     if spoken := first(SPOKEN_FOR, lines[:12]):
         return spoken[1]
-    placed = OF_PLACE.match(title or "")
-    return spoken_by or (placed[1] if placed else None)
+    of_place = OF_PLACE.match(title or "")
+    return spoken_by or (of_place[1] if of_place else None)
+
+
+def signature(title: str | None, lines: Sequence[str]) -> str | None:
+    """The organ that signs at the end of a text, above a date."""
+    pairs = pairwise(lines[-8:])
+    return next((a for a, line in pairs if signs(a, line) and not (title or "").endswith(a)), None)
 
 
 def first(pattern: re.Pattern[str], lines: Iterable[str]) -> re.Match[str] | None:

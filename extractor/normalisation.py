@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from extractor import markup, pagemarks, spacing, tabulated, wrapping
-from extractor.folding import fold
+from extractor.folding import fold, misread
 
 LONE = re.compile("[\ud800-\udfff]")
 """Half of a surrogate pair: no character, and no native matcher takes it."""
@@ -36,7 +36,7 @@ class Text:
 
     `printed` is the raw text without page breaks, hard wraps, blank lines, invisible characters, letterspacing and marks of markup:
     one paragraph a line. `folded` has the same length, for matching: full-width, traditional and radical forms are
-    folded. `offsets[i]` is the raw offset of `printed[i]`, with `len(raw)` at the end. Offsets are code points.
+    folded, letters that a scan has for figures are figures. `offsets[i]` is the raw offset of `printed[i]`, with `len(raw)` at the end. Offsets are code points.
     """
 
     raw: str
@@ -67,7 +67,7 @@ def heal(raw: str) -> Text:
     printed = markup.broken(tabulated.broken(printed))
     for superfluous in (markup.superfluous, spacing.superfluous, wrapping.superfluous):
         printed, offsets = without(printed, offsets, superfluous(printed))
-    return Text(raw, printed, fold(printed), offsets)
+    return Text(raw, printed, misread(fold(printed)), offsets)
 
 
 def without(text: str, offsets: array[int], spans: Iterable[tuple[int, int]]) -> tuple[str, array[int]]:

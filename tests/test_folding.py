@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.folding import fold, read_pairs
+from extractor.folding import fold, misread, read_pairs
 from extractor.rulebook import RuleError, default_folder
 
 FOLDED = {
@@ -49,6 +49,21 @@ def test_folding_keeps_the_length_and_is_done_once(text: str) -> None:
 
 def tables() -> list[Path]:
     return sorted((default_folder() / "folds").glob("*.tsv"))
+
+
+@pytest.mark.parametrize(
+    ("figures", "scanned"),
+    [
+        ("10月", "1O月"),
+        ("2018年", "2Ol8年"),
+        ("251亿元", "25l亿元"),
+        ("O2O平台", "O2O平台"),
+        ("N2O减排", "N2O减排"),
+        ("200万", "20O万"),
+    ],
+)
+def test_letters_that_a_scan_has_for_figures_are_figures(figures: str, scanned: str) -> None:
+    assert misread(scanned) == figures
 
 
 def test_every_table_is_used_and_names_its_source() -> None:

@@ -88,6 +88,14 @@ def test_a_named_body_acts_before_a_verb_and_a_place_before_a_modal(process: Pro
     assert [before.subject for _, before in found] == ["县教育局", "石门县", None]
 
 
+def test_several_that_a_sentence_opens_with_act_in_it_alone(process: Process) -> None:
+    found = heads(
+        process,
+        "石塘县、柳林县分别建设粮库，年底前投用。改造公路三条。\n县教育局和县妇联要开辟专栏。\n石塘、柳林公路年底前贯通。",
+    )
+    assert [before.subject for _, before in found] == [*["石塘县、柳林县"] * 2, None, "县教育局和县妇联", None]
+
+
 def test_an_actor_is_printed_as_it_stands_and_in_full_where_it_is_the_own_side(process: Process) -> None:
     doc = process("清河县水利局2026年工作打算\n县（区）民政部门应完成审核。\n水利局将修建泵站三座。")
     assert [record.actor for record in doc._.commitments] == ["县（区）民政部门", "清河县水利局"]
