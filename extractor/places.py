@@ -107,9 +107,9 @@ def in_figure(view: str, start: int) -> bool:
 
 
 def refused(view: str, start: int, end: int, issuer: str | None, rulebook: Rulebook) -> bool:
-    """Whether what a model takes for a place is none: a part of the town as any has, a name before 银行, 精神 and the like."""
+    """Whether what a model takes for a place is none: a kind of place (海湾), a part of the town as any has, a name before 银行, 精神 and the like."""
     name = view[start:end]
-    if in_figure(view, start):
+    if in_figure(view, start) or name in rulebook.words["place_kind"]:
         return True
     if name in linking.QUARTERS:
         return name not in linking.quarters(issuer, gazetteer.load(rulebook.folder / "places"))

@@ -25,6 +25,9 @@ LOCATION, PROJECT = "LOCATION", "PROJECT"
 PAIRS = (("(", ")"), ("“", "”"), ("《", "》"))
 CLOSED = {close: re.compile(rf"[^{opening}{close}、,;。\n]{{0,12}}{re.escape(close)}") for opening, close in PAIRS}
 """What lies between a name that leaves a bracket or a quotation open and its close."""
+LED = re.compile(
+    "(?:(?<=[施展设办做抓用建管护守])好|支持|推进|推动|(?:广泛|深入|全面|扎实)?(?:开展|实施)|启动|与|及其?)(?=[^\n]{4})"
+)
 
 
 def arbitrated(view: str, words: Words, found: Sequence[Named], rulebook: Rulebook, issuer: str | None) -> list[Named]:
@@ -35,7 +38,10 @@ def arbitrated(view: str, words: Words, found: Sequence[Named], rulebook: Rulebo
     read = case(view, words, found, rulebook)
     known = {(name.type, name.start, name.end): name for name in found}
     given = [(kind, *whole(view, start, end)) for kind, start, end in namer.load(path).names(read)]
-    settled = [known.get(span) or Named(*span, RULE + span[0]) for span in given]
+    settled = [
+        known.get((kind, start, end)) or Named(kind, behind_verb(view, start, end), end, RULE + kind)
+        for kind, start, end in given
+    ]
     settled = [
         name
         for name in settled
@@ -45,6 +51,16 @@ def arbitrated(view: str, words: Words, found: Sequence[Named], rulebook: Rulebo
     settled = [name for name in settled if name.type != LOCATION or (name.start, name.end) not in built]
     settled += [name for name in found if name.type not in namer.TYPES or governed(view, name, settled)]
     return list(linked(view, settled, found, rulebook, issuer))
+
+
+def behind_verb(view: str, start: int, end: int) -> int:
+    """Where a name begins behind the verb or the conjunction that it took along: 实施好⟦千村清水行动⟧, 支持⟦石门副中心⟧.
+
+    >>> behind_verb("实施好千村清水行动", 2, 9), behind_verb("支持好想你枣业公司", 2, 9)
+    (3, 2)
+    """
+    led = LED.match(view, start, end)
+    return led.end() if led else start
 
 
 def whole(view: str, start: int, end: int) -> Stretch:

@@ -115,3 +115,18 @@ def test_a_place_inside_an_organization_is_part_of_its_name(organization: str) -
 
 def test_organizations_may_be_handed_in() -> None:
     assert [p.start for p in places.find("由济南市政府负责", RULES, organizations=[])] == [1]
+
+
+@pytest.mark.parametrize(
+    ("view", "name", "refused"),
+    [
+        ("保护海湾", "海湾", True),
+        ("保护渤海湾", "渤海湾", False),
+        ("改造步行街", "步行街", True),
+        ("改造长兴步行街", "长兴步行街", False),
+        ("防御台风", "台风", True),
+    ],
+)
+def test_a_kind_of_place_is_none(view: str, name: str, refused: bool) -> None:
+    start = view.index(name)
+    assert places.refused(view, start, start + len(name), None, rulebook.load()) is refused
