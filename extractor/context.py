@@ -46,6 +46,7 @@ CARRIED = [
         "urge.before": ("verb.urge",),
         "view.before": ("voice.view", "voice.third", "voice.others_plan"),
         "if.before": ("formula.if",),
+        "suggestion.before": ("voice.suggestion",),
         "duty.before": ("verb.must", "verb.modal", "tense.future"),
         "directive.before": ("voice.directive",),
         "claimant.before": ("form.claimant",),

@@ -37,7 +37,7 @@ def misread(folded: str) -> str:
     >>> misread("2Ol8年1O月底前推广O2O模式")
     '2018年10月底前推广O2O模式'
     """
-    for _ in range(2):
+    for _ in range(2):  # a letter behind another is one behind a figure only then
         folded = MISREAD.sub(lambda found: READ_FOR[found[0]], folded)
     return folded
 

@@ -45,7 +45,7 @@ OF_PLACE = re.compile(
 SEAL = re.compile("[(（](?:印章?|公?章|盖章|代章)[)）]$")
 BARE = re.compile("^(省|市|县|区|州|旗|镇|乡|街道)(?:委|委员会|人民政府|政府|革委会|办事处)?$")
 """A body that is known by its level alone: 县委, 镇政府, 街道."""
-OF_LEVEL = "(?:^|[—-])(?:在|(?!在))(?![全我本各该])((?:(?![长向对于关和与及的])[一-鿿]){{1,8}}?{})"
+OF_LEVEL = "(?:^|[—-])在?+(?![全我本各该])((?:(?![长向对于关和与及的])[一-鿿]){{1,8}}?{})"
 """A place of that level in a title, at its beginning or behind 在."""
 FIELD = re.compile("^(?:回复|答复|办理|承办|发布|发文)(?:单位|机构|机关|部门)$")
 """A field of a form whose value stands on the next line."""

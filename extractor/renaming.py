@@ -28,6 +28,7 @@ CLOSED = {close: re.compile(rf"[^{opening}{close}、,;。\n]{{0,12}}{re.escape(c
 LED = re.compile(
     "(?:(?<=[施展设办做抓用建管护守])好|支持|推进|推动|(?:广泛|深入|全面|扎实)?(?:开展|实施)|启动|与|及其?)(?=[^\n]{4})"
 )
+"""Verbs and conjunctions that no name begins with, where as much as a name is left."""
 
 
 def arbitrated(view: str, words: Words, found: Sequence[Named], rulebook: Rulebook, issuer: str | None) -> list[Named]:
