@@ -7,7 +7,6 @@ whole, so that sums are exact. Weights are those of `rules/names_network.json`, 
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +16,20 @@ from numpy.typing import NDArray
 
 from extractor.clues import Case
 from extractor.lexicon import AFAR, BESIDE
-from extractor.network import FINE, GRID, OUTPUT, SCALE, STEPS, WINDOW, squashed, weighed, whole
+from extractor.network import (
+    FINE,
+    GRID,
+    OUTPUT,
+    SCALE,
+    STEPS,
+    WINDOW,
+    layered,
+    packed,
+    squashed,
+    unpacked,
+    weighed,
+    whole,
+)
 from extractor.paths import Weights
 from extractor.tally import Tally, beside, tally
 
@@ -59,9 +71,8 @@ def sees(attribute: str) -> bool:
 
 def from_json(data: Mapping[str, Any]) -> Adviser:
     """A network as its file holds it: attributes, their values a byte each and encoded as base 64, layers in full."""
-    values = np.frombuffer(b64decode(data["values"]), dtype=np.int8).reshape(-1, WIDTH)
-    layers = {layer: np.array(rows, dtype=np.float32) for layer, rows in data["layers"].items()}
-    return Adviser(tally(data["names"], values.astype(np.float32)), layers, np.array(data["moves"], dtype=np.float32))
+    values = tally(data["names"], unpacked(data["values"], WIDTH))
+    return Adviser(values, layered(data["layers"]), np.array(data["moves"], dtype=np.float32))
 
 
 def as_json(
@@ -73,7 +84,7 @@ def as_json(
     """What `from_json` reads, of weights that are not whole yet; `values` are those of `names`."""
     return {
         "names": list(names),
-        "values": b64encode(whole(values, FINE, 127).astype(np.int8).tobytes()).decode("ascii"),
+        "values": packed(values),
         "layers": {layer: whole(weights, GRID, 4 * GRID - 1).astype(int).tolist() for layer, weights in layers.items()},
         "moves": np.rint(moves * SCALE).astype(int).tolist(),
     }

@@ -134,15 +134,15 @@ def from_json(data: Mapping[str, Any]) -> Network:
     """A network as its file holds it: names by kind, their weights a byte each and encoded as base 64, layers in full."""
     names: Mapping[str, Sequence[str]] = data["names"]
     firsts = accumulate((len(names[kind]) for kind in NAMED), initial=1)
-    weights = np.frombuffer(b64decode(data["named"]), dtype=np.int8).reshape(-1, WIDTH)
+    weights = unpacked(data["named"], WIDTH)
     return Network(
         labels=data["labels"],
         numbers={
             kind: {name: number for number, name in enumerate(names[kind], first)}
             for kind, first in zip(NAMED, firsts, strict=False)
         },
-        named=np.concatenate([np.zeros((1, WIDTH), np.float32), weights.astype(np.float32)]),
-        layers={layer: np.array(rows, dtype=np.float32) for layer, rows in data["layers"].items()},
+        named=np.concatenate([np.zeros((1, WIDTH), np.float32), weights]),
+        layers=layered(data["layers"]),
         moves=np.array(data["moves"], dtype=np.float32),
     )
 
@@ -158,10 +158,25 @@ def as_json(
     return {
         "labels": list(labels),
         "names": {kind: list(names[kind]) for kind in NAMED},
-        "named": b64encode(whole(named, FINE, 127).astype(np.int8).tobytes()).decode("ascii"),
+        "named": packed(named),
         "layers": {layer: whole(weights, GRID, 4 * GRID - 1).astype(int).tolist() for layer, weights in layers.items()},
         "moves": np.rint(moves * SCALE).astype(int).tolist(),
     }
+
+
+def packed(named: NDArray[np.float64]) -> str:
+    """The weights of names as files hold them: in whole 256ths, a byte each, encoded as base 64."""
+    return b64encode(whole(named, FINE, 127).astype(np.int8).tobytes()).decode("ascii")
+
+
+def unpacked(text: str, width: int) -> Weights:
+    """The weights of names that a file holds, so many a name."""
+    return np.frombuffer(b64decode(text), dtype=np.int8).reshape(-1, width).astype(np.float32)
+
+
+def layered(layers: Mapping[str, Any]) -> dict[str, Weights]:
+    """The weights of layers that a file holds in full."""
+    return {layer: np.array(rows, dtype=np.float32) for layer, rows in layers.items()}
 
 
 def whole(weights: NDArray[np.float64], grid: int, most: int) -> NDArray[np.float64]:

@@ -230,12 +230,13 @@ def trained(
     folds: int,
     path: Path,
 ) -> Iterator[str]:
-    """Train and save the model, or with `folds` judge documents by models that did not see them; lines that say so."""
+    """Train and save the model and its network, or with `folds` judge documents by models that did not see them; lines that say so."""
     taught = lessons([*folders, *unlike], texts, familiar, unlike)
     if folds:
         for name, ours, theirs in left_out(taught, folds):
             yield f"{name} on documents left out: {ours.as_json()}; the rules alone: {theirs.as_json()}"
         return
-    for model, place in zip(train(taught), (path, path.with_name(namer.NETWORK)), strict=True):
+    beside = path.with_name(namer.NETWORK)
+    for model, place in zip(train(taught), (path, beside), strict=True):
         save(model, place)
-    yield f"{len(taught)} samples, {sum(len(item.wanted) for item in taught)} names: {path}"
+    yield f"{len(taught)} samples, {sum(len(item.wanted) for item in taught)} names: {path} and {beside.name}"

@@ -22,13 +22,13 @@ def train(
         list[Path] | None,
         typer.Option(
             metavar="DIR",
-            help="A folder of samples unlike the texts to come: to the network they count half, and for names a model with and one without them are averaged.",
+            help="A folder of samples unlike the texts to come: to the networks they count half or less, and for names a model with and one without them are averaged.",
         ),
     ] = None,
     only: Annotated[str | None, typer.Option(metavar="MODEL", help="roles (and kinds) or names; else both.")] = None,
     leave_out: Annotated[int, typer.Option(metavar="FOLDS", help="Only print scores on documents left out.")] = 0,
 ) -> None:
-    """Train the arbiter of roles with its network, and that of names, on annotated samples (needs the extra `train`)."""
+    """Train the arbiter of roles and the model of names, each with its network, on annotated samples (needs the extra `train`)."""
     from extractor import evaluation, rulebook
 
     if only not in (None, "roles", "names"):
