@@ -35,7 +35,7 @@ TRUST = {"PROJECT": 1000, "LOCATION": 1000, "ORG": 1000}
 SHARES = {"PROJECT": 0.2, "LOCATION": 0.6, "ORG": 0.6}
 """The share of the model taught by all samples, by type, where some are unlike the texts to come: chosen on halves of gold left out, for projects among equals."""
 EAGER = {"PROJECT": 1000, "LOCATION": 1000, "ORG": 0}
-"""What the beginning of a name is given, in thousandths: samples have fewer names than texts to come; chosen on documents left out."""
+"""What the beginning of a name is given, in thousandths: what was learnt keeps too few; chosen on documents left out."""
 CONTENT = ("commitment", "lead-in", "tail")
 LABELS = "OBI"
 """What labels are called where the model is fitted."""
