@@ -191,8 +191,7 @@ class Arbiter:
 def load(path: Path) -> Arbiter:
     """The trained models of `rules/arbiter.json`, and the network that lies beside it."""
     models = json.loads(path.read_text(encoding="utf-8"))
-    beside = path.with_name(NETWORK)
-    adviser = network.load(beside) if beside.is_file() else None
+    adviser = network.load(path.with_name(NETWORK))
     return Arbiter(roles=from_json(models["roles"], adviser), kinds=from_json(models["kinds"]))
 
 

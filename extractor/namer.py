@@ -83,9 +83,8 @@ def stretches(labels: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
 @cache
 def load(path: Path) -> Model:
     """The trained model of `rules/names.json`, and the network that lies beside it."""
-    beside = path.with_name(NETWORK)
-    network = json.loads(beside.read_text(encoding="utf-8")) if beside.is_file() else None
-    return from_json(json.loads(path.read_text(encoding="utf-8")), network)
+    model, network = (json.loads(file.read_text(encoding="utf-8")) for file in (path, path.with_name(NETWORK)))
+    return from_json(model, network)
 
 
 def from_json(data: Mapping[str, Any], network: Mapping[str, Any] | None = None) -> Model:

@@ -25,6 +25,9 @@ from extractor import wordlists
 PART = re.compile(r"⟨([a-z_/]+)⟩")
 TOPICS = "topics.toml"
 """Holds words with weights and no rules; `topics` reads it."""
+ARBITER, NAMES = "arbiter.json", "names.json"
+MODELS = (ARBITER, "network.json", NAMES, "names_network.json")
+"""The trained models: a folder has all of them, or none and is decided by its rules alone."""
 
 
 class RuleError(ValueError):
@@ -121,8 +124,7 @@ class Rulebook:
     @cached_property
     def namer(self) -> Path | None:
         """The trained model of names; None where no model arbitrates."""
-        path = self.folder / "names.json"
-        return path if self.arbiter and path.is_file() else None
+        return self.folder / NAMES if self.arbiter else None
 
     @property
     def topics(self) -> Path:
@@ -195,7 +197,7 @@ def load(folder: Path | None = None) -> Rulebook:
     """Read every rule file and word list below `folder`, once per folder.
 
     Raises:
-        RuleError: a file is missing, is not TOML, misspells a key or repeats an id.
+        RuleError: a file is missing, is not TOML, misspells a key or repeats an id, or some trained models are missing.
     """
     return read(folder or default_folder())
 
@@ -217,7 +219,6 @@ def read(folder: Path) -> Rulebook:
             add(rules, filled(rule, parsed.parts, words, path), path)
         for decision in parsed.decision:
             add(decisions, decision, path)
-    model = folder / "arbiter.json"
     return Rulebook(
         rules,
         decisions,
@@ -225,9 +226,18 @@ def read(folder: Path) -> Rulebook:
         openings,
         digest(folder),
         folder,
-        arbiter=model if model.is_file() else None,
+        arbiter=folder / ARBITER if trained(folder) else None,
         festivals=wordlists.festivals(folder / "festivals" / "days.tsv"),
     )
+
+
+def trained(folder: Path) -> bool:
+    """Whether the folder has the trained models; some of them only are an error."""
+    lacking = [name for name in MODELS if not (folder / name).is_file()]
+    if lacking and len(lacking) < len(MODELS):
+        whole = "put in what was trained together, or take all models out to decide by the rules alone"
+        raise RuleError(f"{folder}: {', '.join(lacking)} missing beside the other trained models; {whole}")
+    return not lacking
 
 
 def read_file(path: Path) -> RuleFile:

@@ -76,6 +76,17 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
         rulebook.load(tmp_path / "nowhere")
 
 
+def test_a_folder_with_some_of_the_models_is_no_folder_of_rules(tmp_path: Path) -> None:
+    """A missing network would change what is said without a word."""
+    assert rulebook.load(written(tmp_path / "none", {"rules.toml": ""})).arbiter is None
+    whole = rulebook.load(written(tmp_path / "all", dict.fromkeys(rulebook.MODELS, "{}")))
+    assert whole.arbiter == tmp_path / "all" / "arbiter.json"
+    for missing in rulebook.MODELS:
+        others = {name: "{}" for name in rulebook.MODELS if name != missing}
+        with pytest.raises(RuleError, match=f": {missing} missing beside"):
+            rulebook.load(written(tmp_path / f"without {missing}", others))
+
+
 def test_parts_and_word_lists_are_filled_in(tmp_path: Path) -> None:
     files = {
         "words/verb.txt": "# 动词\n修\n修建  # 长词在前\n\n架\n",
