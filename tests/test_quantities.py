@@ -179,8 +179,9 @@ def test_every_norm_printed_again_is_read_as_itself(sentence: str) -> None:
 def in_words(quantity: quantities.Quantity) -> str:
     """A quantity as a norm prints it, with the sign in words."""
     low = quantities.plain(quantity.value)
+    turned = "翻" if quantity.unit == "番" else ""
     if quantity.upper is not None:
-        return f"{low}{quantity.unit}至{quantities.plain(quantity.upper)}{quantity.unit}"
+        return f"{turned}{low}{quantity.unit}至{quantities.plain(quantity.upper)}{quantity.unit}"
     if quantity.fraction:
         top, bottom = quantity.fraction.split("/")
         low = f"{bottom}分之{top}"
@@ -190,7 +191,6 @@ def in_words(quantity: quantities.Quantity) -> str:
         return f"自申请之日起{low}{quantity.unit}内" if quantity.comparator == "<=" else f"延长{low}{quantity.unit}"
     if quantity.unit == "遍":
         return "清淤一遍"
-    turned = "翻" if quantity.unit == "番" else ""
     after = {">=": "以上", "<=": "以内"}.get(quantity.comparator, "") if turned else ""
     sign = "" if turned else WORDS[quantity.comparator].removeprefix("为")
     return f"{turned}{sign}{low}{quantity.unit}{after}"
