@@ -33,9 +33,10 @@ def best_paths(scores: Weights, lengths: Sequence[int], moves: Weights) -> NDArr
     labels = np.empty(scores.shape[:2], dtype=np.intp)
     last = best.argmax(axis=2)
     labels[starts + sizes - 1] = last
+    chain, kind = np.ogrid[: last.shape[0], : last.shape[1]]
     for step in range(sizes[0] - 1, 0, -1):
         before = origins[step - 1]
         going = len(before)
-        last[:going] = np.take_along_axis(before, last[:going, :, None], axis=2)[:, :, 0]
+        last[:going] = before[chain[:going], kind, last[:going]]
         labels[starts[:going] + step - 1] = last[:going]
     return labels

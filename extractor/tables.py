@@ -29,15 +29,20 @@ class Table:
             LookupError: no row holds; a table ends in a row without conditions.
         """
         truths = np.ascontiguousarray(matrix(known, self.asked).T)
+        met = truths.any(axis=1).tolist()
         chosen = np.full(len(known), -1)
         for number, (needed, wanted, barred) in enumerate(self.rows):
+            some = [fact for fact in wanted if met[fact]]
+            if not all(map(met.__getitem__, needed)) or (wanted and not some):
+                continue
             holds = chosen < 0
             for fact in needed:
                 holds &= truths[fact]
             if wanted:
-                holds &= truths[wanted].any(axis=0)
+                holds &= truths[some].any(axis=0)
             for fact in barred:
-                holds &= ~truths[fact]
+                if met[fact]:
+                    holds &= ~truths[fact]
             chosen[holds] = number
         if (chosen < 0).any():
             raise LookupError("the decision table has no row without conditions at its end")
