@@ -160,7 +160,7 @@ def severally(members: Sequence[Quantity]) -> list[Quantity]:
 def in_front(quantity: Quantity, view: str) -> str:
     """The text of its clause in front of a quantity, as far as it may say what is measured."""
     reach = max(0, quantity.start - indicators.REACH)
-    return view[max(reach, view.rfind("\n", reach, quantity.start) + 1) : quantity.start]
+    return view[max(reach, view.rfind("\n", reach, quantity.start) + 1) : quantity.start].rstrip(" ")
 
 
 def described(found: Sequence[Sequence[Quantity]], view: str, words: Mapping[str, tuple[str, ...]]) -> list[Quantity]:
@@ -175,7 +175,7 @@ def described(found: Sequence[Sequence[Quantity]], view: str, words: Mapping[str
             behind = view[quantity.end : quantity.end + 8]
             unit = quantity.unit or implied(quantity, before, behind, words)
             name = shared[number] if shared else indicator
-            way = indicators.measure(unit, before, behind, name, counted)
+            way = indicators.measure(unit or (indicators.PART if quantity.fraction else ""), before, behind, name, counted)
             start, end, printed, sign, low, high, *_ = quantity
             result.append(
                 Quantity(start, end, printed, sign, low, high, unit, quantity.rule, name, base, quantity.fraction, way)
