@@ -31,6 +31,8 @@ BYLINE = re.compile(
     [ 　]* $""",
     re.VERBOSE,
 )
+HEAD = re.compile("^(?:代理?)?(?:省长|市长|县长|区长|州长|旗长|镇长|乡长)$")
+PLACE = re.compile("[省市县区州旗镇乡]$")
 STAMPED = re.compile(
     r"(?:^|[\s\u3000])(?:回复|答复|办理|办结|处理|反馈|发布|发文|成文|印发|公开|更新|签发|访谈)(?:日期|时间)\s*[:：]\s*"
     rf"(?P<day>{DAY.pattern}|{CHINESE_DAY.pattern})|^\S{{2,12}}〔\d{{4}}〕\d+号\s+(?P<beside>{DAY.pattern})"
@@ -99,6 +101,12 @@ class Speaker:
     organization: str | None
     start: int
 
+    @property
+    def body(self) -> str | None:
+        """The body that the speaker speaks for: the head of a county speaks for its government."""
+        governs = self.organization and HEAD.search(self.position) and PLACE.search(self.organization)
+        return f"{self.organization}人民政府" if governs else self.organization
+
 
 @dataclass(frozen=True, slots=True)
 class Frontmatter:
@@ -143,7 +151,7 @@ def read(folded: str, cells: Set[int] = frozenset()) -> Frontmatter:
         title,
         day,
         closed_up(labelled.get("发布机构") or labelled.get("发文机关"))
-        or issuers.find(title, [line.text for line in lines], speeches[0].organization if len(speeches) == 1 else None),
+        or issuers.find(title, [line.text for line in lines], speeches[0].body if len(speeches) == 1 else None),
         tuple(speeches),
         tuple(sorted({(line.start, line.start + len(line.text)) for line in front})),
     )

@@ -10,9 +10,18 @@ from extractor.days import ALONE_DAY, DAY, MONTH
 
 LONGEST = 30
 """Characters of a signature."""
-NO_BODY = re.compile("[。；;！!？?,，：:、]|(?:时间|日期|内容|标题|号)$|^[(（〔【\\d]")
+NO_BODY = re.compile("[。；;！!？?,，：:、]|(?:时间|日期|内容|标题|号|会议上)$|^[(（〔【\\d—-]|[长记任][ 　]+[一-鿿 　]{2,5}$")
 """What stands in no signature."""
-SPOKEN_FOR = re.compile("我代表([^,，。、向]{0,14}?(?:国务院|人民政府|政府|委员会))[,，向]")
+SPOKEN_FOR = re.compile("我(?:现在)?代表([^,，。、向]{0,14}?(?:国务院|人民政府|政府|委员会))[,，向]")
+CHARGED = re.compile("我(?:现在)?(?:受|根据)(?:中共中央和)?([^,，。、向和]{0,14}?(?:国务院|人民政府|政府))的?(?:委托|决定)[,，]?")
+"""Who has the speaker report; where a bureau is named as well, it reports itself."""
+ASSEMBLY = re.compile(
+    "(?:^|[在日])([^\\s在年月日向—-]{2,14}?(?:[省市县区州盟旗镇乡]))(?:第[一二三四五六七八九十百0-9]{1,4}届)?(?:人民代表大会|人大)"
+)
+"""The place whose congress a report is made to: 在清河县第十六届人民代表大会第三次会议上."""
+OWN_REPORT = re.compile(r"^(?:\d{4}年)?政府工作报告$")
+NATION = "全国人民代表大会"
+BUREAU = re.compile("[一-鿿]{2,24}(?:局|厅|委员会)")
 OF_YEAR = re.compile(r"(?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})年度?(?:上半年|下半年)?")
 MEETING = r"(?:在[^《\n]{4,30}?会议上的?)?"
 ISSUED = re.compile(
@@ -44,7 +53,7 @@ OF_PLACE = re.compile(
 )
 """The place that a plan or rule without a body in its title is of: 清河县支持养老服务若干措施."""
 SEAL = re.compile("[(（](?:印章?|公?章|盖章|代章)[)）]$")
-BARE = re.compile("^(省|市|县|区|州|旗|镇|乡|街道)(?:委|委员会|人民政府|政府|革委会|办事处)?$")
+BARE = re.compile("^(省|市|县|区|州|旗|镇|乡|街道|)(?:委|委员会|人民政府|政府|革委会|办事处)?$")
 """A body that is known by its level alone: 县委, 镇政府, 街道."""
 OF_LEVEL = "(?:^|[—-])在?+(?![全我本各该])((?:(?![长向对于关和与及的])[一-鿿]){{1,8}}?{})"
 """A place of that level in a title, at its beginning or behind 在."""
@@ -60,27 +69,45 @@ SIGNED = re.compile(rf"[。！!]\s*(?P<organ>[^\s。！!,，：:]{{2,16}}{SIGNS}
 def find(title: str | None, lines: Sequence[str], spoken_by: str | None) -> str | None:
     """Who issues a text of these lines; `spoken_by` is the body that its only speaker speaks for."""
     found = named(title, lines, spoken_by)
-    return placed(SEAL.sub("", found), title or "") if found else None
+    if found is None and first(OWN_REPORT, [title or "", *lines[:4]]):
+        found = "国务院" if any(NATION in line for line in lines[:12]) else "政府"
+    return placed(SEAL.sub("", found), title or "", assembled(lines)) if found else None
 
 
-def placed(body: str, title: str) -> str:
-    """A body known by its level alone, with the place of that level that the title names.
+def assembled(lines: Sequence[str]) -> str | None:
+    """The place whose congress the head of a text names."""
+    found = first(ASSEMBLY, [line for line in lines[:12] if len(line) <= 2 * LONGEST])
+    return found[1] if found else None
+
+
+def placed(body: str, title: str, place: str | None = None) -> str | None:
+    """A body known by its level alone, with the place of that level that the title names, or whose congress it reports to.
 
     >>> placed("县委", "在清河县水利动员大会上的讲话"), placed("县委", "在全县水利动员大会上的讲话")
     ('清河县委', '县委')
+    >>> placed("县人民政府", "政府工作报告", "清河县"), placed("政府", "政府工作报告", "清河县"), placed("政府", "政府工作报告")
+    ('清河县人民政府', '清河县人民政府', '政府')
     """
     bare = BARE.match(body)
-    level = bare[1] if bare else ""
-    here = re.search(OF_LEVEL.format(level), title) if bare else None
-    return here[1] + body.removeprefix(level) if here else body
+    if not bare:
+        return body
+    level = bare[1]
+    if here := re.search(OF_LEVEL.format(level), title) if level else None:
+        return here[1] + body.removeprefix(level)
+    if place and body == "政府":
+        return place + "人民政府"
+    return place + body.removeprefix(level) if place and level and place.endswith(level) else body
 
 
 def named(title: str | None, lines: Sequence[str], spoken_by: str | None) -> str | None:
     """The name of the issuer as the text gives it."""
     if title and (found := ISSUED.match(title) or OWNED.match(title) or REPORT.match(title)):
-        entitled = OF_YEAR.sub("", found[1])
+        entitled = OF_YEAR.sub("", found[1].rpartition("会议上")[2].removeprefix("的"))
         signed = signature(title, lines)
-        return signed if signed and signed.startswith(entitled) else entitled
+        if signed and signed.startswith(entitled):
+            return signed
+        if entitled != "政府":
+            return entitled
     if ordered := first(ORDER, lines[:6]):
         return ordered[1]
     ends = [*lines[:12], *lines[-8:]]
@@ -98,8 +125,19 @@ def named(title: str | None, lines: Sequence[str], spoken_by: str | None) -> str
         return stamped["organ"]
     if spoken := first(SPOKEN_FOR, lines[:12]):
         return spoken[1]
-    of_place = OF_PLACE.match(title or "")
-    return spoken_by or (of_place[1] if of_place else None)
+    if reporting := reporter(lines):
+        return reporting
+    if spoken_by:
+        return spoken_by
+    told = first(CHARGED, lines[:12]) or OF_PLACE.match(title or "")
+    return told[1] if told else None
+
+
+def reporter(lines: Sequence[str]) -> str | None:
+    """The bureau on a line of its own below that of the congress or the day it reports on."""
+    pairs = pairwise(lines[:10])
+    below = (line for above, line in pairs if above.endswith("会议上") or ALONE_DAY.match(above))
+    return next((line for line in below if BUREAU.fullmatch(line)), None)
 
 
 def signature(title: str | None, lines: Sequence[str]) -> str | None:

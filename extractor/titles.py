@@ -53,6 +53,8 @@ CHINESE_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=�
 PART_YEAR = re.compile("上半年|季度|[0-9一二三四五六七八九十]月份?")
 """A report on a part of its year looks ahead to the rest."""
 YEAR = re.compile(r"(19\d\d|20\d\d)(?=年|[\D]*(?:工作|行动|计划|方案|要点|打算))")
+VISION = re.compile(r"[和及、与]?(?:19|20)\d\d年?(?:远景|展望|愿景)")
+"""The far year beside a plan's own: 第十四个五年规划和2035年远景目标纲要."""
 SPANNING = re.compile(r"\d{4}年?[-—–~至到]+\d{4}")
 CHINESE_DIGIT = {**{c: n for n, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0}
 ROW = re.compile(r"\S(?<![0-9]-[0-9]{2})[ 　]+\S")
@@ -206,7 +208,7 @@ def titled_year(title: str | None, day: date | None) -> int | None:
 
     Of two years in the title of a plan (`2023年冬至2024年春`) it is that of the document's date.
     """
-    printed = in_digits(title or "")
+    printed = VISION.sub("", in_digits(title or ""))
     named = [int(year) for year in YEAR.findall(printed)]
     if not named or SPANNING.search(printed):
         return None
