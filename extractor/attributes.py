@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from extractor import covering
+from extractor import covering, timing
 from extractor.clauses import Clause
-from extractor.inheritance import Inherited, periods_in
+from extractor.inheritance import Inherited
 from extractor.periods import Period
 from extractor.records import Deadline, Entity, Specificity, Strength
 from extractor.responsibility import Note
@@ -131,9 +131,10 @@ def deadline(members: Sequence[int], head: int, before: Inherited, note: Note | 
 
     An own time that cannot be resolved (汛期前) is a deadline without dates, and no other is taken over.
     """
-    own = [period for number in [head, *members] for period in periods_in(number, scene)]
+    own = [period for number in [head, *members] for period in timing.periods_in(number, scene)]
     if own:
-        first = next((period for period in own if period.norm), own[0])
+        dated = [period for period in own if period.norm] or own
+        first = next((period for period in dated if period.end_date), dated[0])
         return as_deadline(through(first, own, scene), "explicit")
     if note and (noted := covering.due(note, scene)):
         return as_deadline(noted, "explicit")

@@ -107,6 +107,11 @@ class Calendar:
         """The year of what names none."""
         return self.plan_year or (self.reference.year if self.reference else None)
 
+    @property
+    def about(self) -> int | None:
+        """A year of the decade and the century that the text is of."""
+        return self.base or (self.span[0] if self.span else None)
+
     def year(self, relative: str | None) -> int | None:
         """The year of 今, 明, 去 …: what is not 今 counts from the date, where there is one."""
         if relative not in (None, "今", "本") and self.reference:
@@ -163,9 +168,9 @@ def resolve(text: str, calendar: Calendar, festivals: Festivals) -> Days:
     if plan := PLAN.match(text):
         return five_year_plan(int(numerals.value(plan[1] or plan[2])), text)
     if decade := DECADE.match(text):
-        return ten_years(decade[1], int(numerals.value(decade[2])), decade[3], base)
+        return ten_years(decade[1], int(numerals.value(decade[2])), decade[3], calendar.about)
     if "世纪" in text:
-        return century(text, base)
+        return century(text, calendar.about)
     if (found := EXPRESSION.fullmatch(text)) and text:
         return part_of_year(found.groupdict(), calendar)
     return festival(text, calendar, festivals)

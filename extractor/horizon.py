@@ -24,6 +24,10 @@ LONGEST_PLAN = 15
 OF_FIVE_YEARS = re.compile(
     r"[“‘\"']?((?:[二三]?十)?[一二三四五六七八九])五[”’\"']?(?:时期|期间)?.{0,24}?(?:规划|计划)|第([一二三四五六七八九十]+)个五年(?:规划|计划)"
 )
+PRESENTED = re.compile(
+    "关于[^。，,]{0,20}?(第[一二三四五六七八九十]+个五年(?:计划|规划))(?:纲要)?(?:草案)?的(?:报告|说明)"
+)
+"""How a report opens that presents a plan: 作关于第一个五年计划的报告."""
 NUMBERED = re.compile(r"^[一-鿿]{2,10}[〔\[﹝(（]((?:19|20)\d\d)[〕\]﹞)）]\d{1,4}号", re.MULTILINE)
 HEAD = 400
 """Characters at whose head a document bears its number."""
@@ -92,6 +96,8 @@ def calendar(folded: str, outline: Outline, given: date | None) -> Calendar:
     plan = title if span_of(title) else opening(folded)
     span = span_of(plan)
     named = None if span and not reference else headed_year(outline)
+    if not span and not reference and (presented := PRESENTED.search(folded, 0, HEAD)):
+        return Calendar(None, None, span_of(presented[1]), five_year=True)
     if named is None and not reference:
         named = span[0] if span else numbered_year(folded) or dated_year(folded) or told_year(folded)
     if named is None and span is None and reference and (aim := aimed_year(folded, outline)):

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extractor.dates import Calendar
+from extractor import timing
 from extractor.facts import BITS
 from extractor.naming import Named
 from extractor.outline import Heading
@@ -18,11 +18,6 @@ REACH = 12
 """Clauses; a subject or a time said farther back is no longer meant."""
 ANNOUNCED = 60
 """Clauses of a paragraph; a list of targets is seldom longer."""
-LASTING = frozenset({"period.plan", "period.coming"})
-"""Times that hold beyond their paragraph: plan periods, not 本月底前 or 一年之内.
-
-A year does too, but not in a plan for several, where it is that of an indicator.
-"""
 TIMED, PAST = BITS["has.deadline"], BITS["period.past"]
 DATED, TARGETED = BITS["deadline.before"], BITS["targets.before"]
 TARGETS = re.compile("目标(?:是|为)?$")
@@ -88,6 +83,7 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
     actor: str | None = None
     agent: str | None = None
     period: Period | None = None
+    section: Period | None = None
     said_actor = said_period = 0
     announced: dict[int, int] = {}
     dated = False
@@ -96,9 +92,10 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
     ):
         if place.headings is not headings or place.speech != speech:
             headings, speech, actor, period = place.headings, place.speech, None, None
+            section = timing.headed(headings, scene)
         if clause.paragraph != paragraph:
             paragraph, announced, actor = clause.paragraph, {}, None
-            period = period if period and lasting(period, scene.horizon.at(clause.start)) else None
+            period = period if period and timing.lasting(period, scene.horizon.at(clause.start)) else None
         if clause.sentence != sentence:
             sentence, dated, agent = clause.sentence, False, None
         if found := addressed(number, scene):
@@ -121,12 +118,14 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
                 number,
                 Inherited(
                     subject=as_printed(agent or (actor if number - said_actor < REACH else None), number, scene),
-                    period=period if number - said_period < REACH else None,
+                    period=period if period and number - said_period < REACH else section,
                     facts=facts,
                 ),
             )
         elif verdict.role == "lead-in":
-            if (time := next((p for p in periods_in(number, scene) if p.norm), None)) and not verdict.known & PAST:
+            if (
+                time := next((p for p in timing.periods_in(number, scene) if p.end_date), None)
+            ) and not verdict.known & PAST:
                 period, said_period = time, number
             if verdict.known & TIMED:
                 announced[DATED] = number
@@ -245,18 +244,3 @@ def names_another(number: int, scene: Scene) -> bool:
 def organs(number: int, scene: Scene) -> list[Named]:
     """The bodies that a clause names."""
     return [thing for thing in scene.things[number] if isinstance(thing, Named) and thing.type == "ORG"]
-
-
-def lasting(period: Period, calendar: Calendar) -> bool:
-    """Whether a time holds for the paragraphs behind it, too."""
-    return period.rule in LASTING or (period.rule == "period.year" and calendar.span is None)
-
-
-def periods_in(number: int, scene: Scene) -> list[Period]:
-    """The times of a clause, save years gone by: what they date is compared with or left over (去年未完的工程)."""
-    times = [thing for thing in scene.things[number] if isinstance(thing, Period)]
-    if not times:
-        return times
-    calendar = scene.horizon.at(scene.clauses[number].start)
-    year = min(calendar.span) if calendar.span else calendar.base
-    return [time for time in times if not (year and time.end_date and time.end_date.year < year)]

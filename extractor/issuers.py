@@ -10,10 +10,14 @@ from extractor.days import ALONE_DAY, DAY, MONTH
 
 LONGEST = 30
 """Characters of a signature."""
-NO_BODY = re.compile("[。；;！!？?,，：:、]|(?:时间|日期|内容|标题|号|会议上)$|^[(（〔【\\d—-]|[长记任][ 　]+[一-鿿 　]{2,5}$")
+NO_BODY = re.compile(
+    "[。；;！!？?,，：:、]|(?:时间|日期|内容|标题|号|会议上)$|^[(（〔【\\d—-]|[长记任][ 　]+[一-鿿 　]{2,5}$"
+)
 """What stands in no signature."""
 SPOKEN_FOR = re.compile("我(?:现在)?代表([^,，。、向]{0,14}?(?:国务院|人民政府|政府|委员会))[,，向]")
-CHARGED = re.compile("我(?:现在)?(?:受|根据)(?:中共中央和)?([^,，。、向和]{0,14}?(?:国务院|人民政府|政府))的?(?:委托|决定)[,，]?")
+CHARGED = re.compile(
+    "我(?:现在)?(?:受|根据)(?:中共中央和)?([^,，。、向和]{0,14}?(?:国务院|人民政府|政府))的?(?:委托|决定)[,，]?"
+)
 """Who has the speaker report; where a bureau is named as well, it reports itself."""
 ASSEMBLY = re.compile(
     "(?:^|[在日])([^\\s在年月日向—-]{2,14}?(?:[省市县区州盟旗镇乡]))(?:第[一二三四五六七八九十百0-9]{1,4}届)?(?:人民代表大会|人大)"

@@ -27,6 +27,7 @@ from spacy.vocab import Vocab
 from extractor import (
     allotment,
     assembly,
+    attributes,
     categories,
     clauses,
     context,
@@ -182,10 +183,12 @@ def as_text(place: Place, verdict: Verdict) -> Place:
 
 
 def scene(doc: Doc, book: Rulebook) -> Scene:
-    """What the stages found, for assembly; a figure in a name and a time in a document's title are part of it."""
+    """What the stages found, for assembly; a figure in a name, a time in a document's and a year in a project's are part of it."""
     outline = replace(doc._.outline, places=tuple(map(as_text, doc._.outline.places, doc._.verdicts)))
-    policies = [name for name in doc._.names if name.type == "POLICY"]
+    policies, projects = ([name for name in doc._.names if name.type == kind] for kind in ("POLICY", "PROJECT"))
     figures, periods = outside(doc._.figures, doc._.names), outside(doc._.periods, policies)
+    apart = set(outside(periods, projects))
+    periods = [period for period in periods if period in apart or period.rule != attributes.YEAR]
     return Scene(
         given=doc._.given,
         text=doc._.text,

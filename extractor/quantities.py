@@ -175,7 +175,9 @@ def described(found: Sequence[Sequence[Quantity]], view: str, words: Mapping[str
             behind = view[quantity.end : quantity.end + 8]
             unit = quantity.unit or implied(quantity, before, behind, words)
             name = shared[number] if shared else indicator
-            way = indicators.measure(unit or (indicators.PART if quantity.fraction else ""), before, behind, name, counted)
+            way = indicators.measure(
+                unit or (indicators.PART if quantity.fraction else ""), before, behind, name, counted
+            )
             start, end, printed, sign, low, high, *_ = quantity
             result.append(
                 Quantity(start, end, printed, sign, low, high, unit, quantity.rule, name, base, quantity.fraction, way)

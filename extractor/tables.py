@@ -29,7 +29,7 @@ class Table:
             LookupError: no row holds; a table ends in a row without conditions.
         """
         truths = np.ascontiguousarray(matrix(known, self.asked).T)
-        met = truths.any(axis=1).tolist()
+        met: list[bool] = np.any(truths, axis=1).tolist()
         chosen = np.full(len(known), -1)
         for number, (needed, wanted, barred) in enumerate(self.rows):
             some = [fact for fact in wanted if met[fact]]

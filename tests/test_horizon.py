@@ -53,6 +53,12 @@ CALENDARS: dict[Calendar, list[tuple[str, date | None]]] = {
     Calendar(None, 2021, (2021, 2025), five_year=True): [
         (f"清河县国民经济和社会发展\n第十四个五年规划纲要\n一、2025年的主要指标\n{BODY}", None),
     ],
+    Calendar(None, None, (1981, 1985), five_year=True): [
+        (f"各位代表：\n现在，我作关于我国国民经济和社会发展第六个五年计划的报告，请审议。\n{BODY}", None),
+    ],
+    Calendar(date(2021, 2, 5), None, (2021, 2025), five_year=True): [
+        (f"清河县第十四个五年规划和2035年远景目标纲要\n{BODY}", date(2021, 2, 5)),
+    ],
     Calendar(None, 2025): [(f"各位代表\n一、首先报告2024年的工作\n修渠两条。\n二、今后的工作\n{BODY}", None)],
     Calendar(None, 2024, (2024, 2026)): [(f"清河县水利行动计划(2024—2026年)\n{BODY}", None)],
     Calendar(None, 2021, (2021, 2025), True): [(f"清河县“十四五”水利发展规划\n{BODY}", None)],

@@ -1,0 +1,70 @@
+"""Which times say by when: of a clause those that it does not merely compare with, of headings the years that they are about."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from operator import attrgetter
+
+from extractor.dates import Calendar
+from extractor.outline import Heading
+from extractor.periods import Period
+from extractor.scene import Scene
+
+LASTING = frozenset({"period.plan", "period.coming"})
+"""Times that hold beyond their paragraph: plan periods, not 本月底前 or 一年之内.
+
+A year does too, but not in a plan for several, where it is that of an indicator.
+"""
+SPANNING = LASTING | {"period.span"}
+"""Times of several years that a section is about."""
+NEAR, FAR = 8, 16
+"""Characters before and behind a time that may say that it is compared with."""
+FRAMES = [
+    (re.compile(before), re.compile(behind))
+    for before, behind in (
+        (r"(?:(?<!对)比|较|相当于|象|像)(?:原|上)?$", ""),
+        (r"(?:在|以|按)$", r"的?[^\n,，、]{0,10}?(?:基础|基数|基期|水平)(?:之?上|为|计算|$)|为基[数期]"),
+        (r"[由从]$", r"(?:预计)?的[^\n,，]{1,8}?(?:提高|增加|上升|增长|下降|降低|减少|降)到"),
+        ("", r"(?:的?经验|[^\n,，]{0,6}?(?:已经|有了|取得了))"),
+    )
+]
+"""What stands before and behind a time that is no deadline."""
+
+
+def headed(headings: Sequence[Heading], scene: Scene) -> Period | None:
+    """The years ahead that the innermost heading with a time is about (“十五五”时期的主要任务); none where that is a single year."""
+    for heading in reversed(headings):
+        end = heading.start + len(heading.label) + len(heading.title)
+        first, behind = (bisect_left(scene.periods, at, key=attrgetter("start")) for at in (heading.start, end))
+        if first < behind:
+            last = scene.periods[behind - 1]
+            spans = last.start_date and last.end_date and last.start_date.year < last.end_date.year
+            return last if spans and last.rule in SPANNING and not gone_by(last, scene) else None
+    return None
+
+
+def lasting(period: Period, calendar: Calendar) -> bool:
+    """Whether a time holds for the paragraphs behind it, too."""
+    return period.rule in LASTING or (period.rule == "period.year" and calendar.span is None)
+
+
+def periods_in(number: int, scene: Scene) -> list[Period]:
+    """The times of a clause, save those compared with, and years gone by: what they date is left over (去年未完的工程)."""
+    times = [thing for thing in scene.things[number] if isinstance(thing, Period) and not compared(thing, scene.view)]
+    return [time for time in times if not gone_by(time, scene)]
+
+
+def gone_by(period: Period, scene: Scene) -> bool:
+    """Whether a time ends before the years that the text plans for."""
+    calendar = scene.horizon.at(period.start)
+    year = min(calendar.span) if calendar.span else calendar.base
+    return bool(year and period.end_date and period.end_date.year < year)
+
+
+def compared(period: Period, view: str) -> bool:
+    """Whether a time is what a plan is compared with or built on: 比“七五”期间增长, 在1959年的基础上, 由今年预计的44%."""
+    before = view[max(0, period.start - NEAR) : period.start]
+    behind = view[period.end : period.end + FAR]
+    return any(ahead.search(before) and beyond.match(behind) for ahead, beyond in FRAMES)
