@@ -19,8 +19,10 @@ BODY = (
     "(?:[省市县区镇]级|主要|第一|具体)?"
     "(?:牵头|主办|责任|负责|主管|承办|配合|协办|协助|协同|参与|参加|支持|落实|实施){1,2}(?:单位|部门|处室|机构|[科股]室)"
 )
+TELLS = f"(?:{BODY}|(?:牵头|主办|承办|配合|协办|协助)(?=[:：]|$))"
+"""Labels of who answers; in brackets also 牵头：… and 配合：…."""
 ASIDE = (
-    "(?:(?:完成|办结|整改|落实)(?:时限|期限|时间)|(?:时限|时间)要求|(?:牵头|责任|分管|包保|联系)(?:人|领导)|责任人员)"
+    "(?:(?:完成|办结|整改|落实)(?:时限|期限|时间)|(?:时限|时间)要求|(?:牵头|责任|分管|包保|包联|联系)[省市县区镇乡]?(?:级)?(?:人|领导)|责任人员)"
 )
 """Labels of what a note says besides: by when, and which persons."""
 DUE = (
@@ -29,8 +31,8 @@ DUE = (
 )
 """What a line or a column is called that says by when."""
 COLON = "(?:】?[:：]|】|为)"
-LABEL = re.compile(f"【?({BODY}|{ASIDE}){COLON}")
-NAMING = re.compile(f"{BODY}{COLON}")
+LABEL = re.compile(f"【?({TELLS}|{ASIDE}){COLON}")
+NAMING = re.compile(f"{TELLS}{COLON}")
 WRAPPED = re.compile(rf"[（(〔\[【](?!(?:{BODY}|{ASIDE})】)(.*)[）)〕\]】]", re.DOTALL)
 ASSIGNED = re.compile(
     r"(?P<who>.+?)(?:(?:按照?(?:各自)?职责(?:分工)?|分别|共同|具体|分工|联合|等)*"
@@ -44,7 +46,9 @@ MEMBER_BORDER = re.compile(
         ) (?![^（(]*[）)])                                        # 各县（市、区）政府 too""",
     re.VERBOSE,
 )
-REMARKED = re.compile(r"\d|完成|落实到位|报送|督办")
+REMARKED = re.compile(r"\d|完成|落实到位|报送|督办$|持续|长期|常态化|职责分工")
+GUIDES = re.compile("(?<=.[局委办厅站所部政府])(?:负责)?(?:指导|督导|督办|督促|落实)$")
+"""What is said behind the name of a body that is no part of it."""
 LINES = re.compile(rf"(?:】?[:：]|】)[^\n]*(?:\n[ 　]*【?(?:(?!牵头|主办){BODY}|{ASIDE}){COLON}[^\n]*)*")
 ABOVE = re.compile(rf"(?:^|(?<=\n))[ 　]*({ASIDE}[:：][^\n]+\n[ 　]*)\Z")
 NEAR = 60
@@ -145,7 +149,7 @@ def labelled(inner: str) -> Iterator[tuple[list[str], bool]]:
     """The members after each label of bodies (牵头单位：…), and whether the label names the lead."""
     parts = LABEL.split(inner)[1:]
     for label, names in zip(parts[::2], parts[1::2], strict=True):
-        if re.fullmatch(BODY, label):
+        if re.fullmatch(TELLS, label):
             yield members(names), bool(LEADING.search(label))
 
 
@@ -170,7 +174,7 @@ def assigned(inner: str) -> Iterator[tuple[list[str], bool]]:
 def members(names: str) -> list[str]:
     """The single bodies of a coordinated list; `和` inside a name (文化和旅游局) does not part it."""
     parts = (part.strip(" 　\n。、等").removeprefix("由") for part in MEMBER_BORDER.split(names))
-    return [name for name in parts if name and not REMARKED.search(name)]
+    return [GUIDES.sub("", name) for name in parts if name and not REMARKED.search(GUIDES.sub("", name))]
 
 
 def unique(names: Iterable[str]) -> tuple[str, ...]:
