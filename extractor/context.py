@@ -54,7 +54,10 @@ CARRIED = [
 ]
 """Rules, and the fact that holds for the rest of a sentence once one of them fired."""
 DIGIT = re.compile("[0-9]")
-BASE = re.compile("(?:[比较由自从与在和超对把将以]|相比|基于|按照|根据|依据|参照)$")
+BASE = re.compile(
+    "(?:[比较由自从与在和超对把将以]|[高低多少快好优]于|不超过|控制在|相比|基于|按照|根据|依据|参照"
+    "|兑现|清理|消化|化解|巩固|用好|处置|盘活|偿还|归还|结清|补发|续建)$"
+)
 FINAL = re.compile("[)）”]?(?:目标|任务)?")
 CLOSING = (
     ("：:", "closes.colon"),
@@ -201,7 +204,7 @@ def date_cues(clauses: Sequence[Clause], periods: Sequence[Period], times: Horiz
     """
     starts = [clause.start for clause in clauses]
     for period in periods:
-        based = BASE.search(view, max(0, period.start - 2), period.start) or view.startswith("的", period.end)
+        based = BASE.search(view, max(0, period.start - 3), period.start) or view.startswith("的", period.end)
         year = times.at(period.start).base
         if year and period.end_date and not based:
             cue = "period.past" if period.end_date.year < year else "period.ahead"
