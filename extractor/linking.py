@@ -14,6 +14,9 @@ QUARTERS = ("东区", "西区", "南区", "北区", "老城区", "新城区")
 """Divisions of some cities, and in all others no more than a part of the town."""
 PROVINCE = 2
 """Digits of a province's code."""
+SHORT_NAMES = (2, 3, 4)
+"""Characters of the short names of provinces and prefectures."""
+CAPITAL = "首都"
 AND = "、"
 """Between the bodies that speak in turn in one text."""
 SORT = "(?:国家|省|市)级|综合|高新|新?技术|经济|工业|产业|农业|现代|科技|化工|物流|旅游|出口|生态|循环|保税"
@@ -93,8 +96,19 @@ def town(division: Division) -> bool:
 
 def named(place: str, known: Gazetteer) -> tuple[Division, ...]:
     """Every division of that name; zones are also looked up under their full name (高新区 → 高新技术产业开发区)."""
+    place = place.removeprefix(CAPITAL)
     spellings = [place, *(place.removesuffix(brief) + full for brief, full in ZONES if place.endswith(brief))]
-    return next((found for spelling in spellings if (found := known.candidates(spelling))), ())
+    return next((found for spelling in spellings if (found := known.candidates(spelling))), ()) or nested(place, known)
+
+
+def nested(place: str, known: Gazetteer) -> tuple[Division, ...]:
+    """Every division of a name that begins with the short name of what it lies in: 上海浦东新区, 西藏定日县."""
+    for length in SHORT_NAMES:
+        areas = [re.sub("(?:00)+$", "", area.code) for area in known.candidates(place[:length])]
+        below = known.candidates(place[length:]) if areas else ()
+        if found := tuple(division for division in below if division.code.startswith(tuple(areas))):
+            return found
+    return ()
 
 
 def spelled(issuer: str | None, known: Gazetteer) -> list[str]:
@@ -102,5 +116,5 @@ def spelled(issuer: str | None, known: Gazetteer) -> list[str]:
     if not issuer:
         return []
     full = [issuer[start:end] for start, end in known.find(issuer)]
-    starts = (body[:length] for body in issuer.split(AND) for length in (2, 3, 4))
+    starts = (body[:length] for body in issuer.split(AND) for length in SHORT_NAMES)
     return full + [start for start in dict.fromkeys(starts) if known.candidates(start)]

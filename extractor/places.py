@@ -29,6 +29,8 @@ ORDINARY = ("place_common_word", "place_generic", "project_opener", "place_provi
 AT_LEAST = re.compile("[0-9一二三四五六七八九十百千万亿][一-鿿]{0,3}以$")
 NAMESAKE = re.compile("银行|精神|作风")
 """Behind a place's name: something that is called after it."""
+SIDES = re.compile("[东中西南北](?=[、和]?[东中西南北部])")
+"""A side in a list of sides: 东、中、西部."""
 COUNTY_WORDS = frozenset("级域委政城乡直里长处区局市办")
 """What makes of 县 the head of another word: 县级, 县委."""
 BEFORE = re.compile(r"(?:^|[^一-鿿]|[、和与及至对在将把以为向从由让到是的于给赴跨过按用自内成])$")
@@ -113,6 +115,8 @@ def refused(view: str, start: int, end: int, issuer: str | None, rulebook: Ruleb
         return True
     if name in linking.QUARTERS:
         return name not in linking.quarters(issuer, gazetteer.load(rulebook.folder / "places"))
+    if end - start == 1 and SIDES.match(view, start):
+        return True
     return bool(NAMESAKE.match(view, end)) and not name.endswith(gazetteer.CLASSES)
 
 

@@ -21,14 +21,17 @@ from extractor.rulebook import Rulebook
 from extractor.segmentation import Words
 
 RULE = "arbiter."
-LOCATION, PROJECT = "LOCATION", "PROJECT"
+LOCATION, PROJECT, ORG = "LOCATION", "PROJECT", "ORG"
 PAIRS = (("(", ")"), ("“", "”"), ("《", "》"))
 CLOSED = {close: re.compile(rf"[^{opening}{close}、,;。\n]{{0,12}}{re.escape(close)}") for opening, close in PAIRS}
 """What lies between a name that leaves a bracket or a quotation open and its close."""
 LED = re.compile(
-    "(?:(?<=[施展设办做抓用建管护守])好|支持|推进|推动|(?:广泛|深入|全面|扎实)?(?:开展|实施)|启动|与|及其?)(?=[^\n]{4})"
+    "(?:(?<=[施展设办做抓用建管护守划营理成治修])好|(?:运营|管理|谋划|维护|使用|建设|实施|办|用|管)好|(?<=[将拟可已经])商(?=[省市县区国财有])|支持|推进|推动|(?:广泛|深入|全面|扎实)?(?:开展|实施)|启动|与|及其?)(?=[^\n]{4})"
 )
 """Verbs and conjunctions that no name begins with, where as much as a name is left."""
+
+CLASS = re.compile("大型|骨干|龙头|著名|跨国|检查|放开|整顿|兼并|孤立")
+"""What a class of bodies begins with, or a clause that is taken for a body."""
 
 
 def arbitrated(view: str, words: Words, found: Sequence[Named], rulebook: Rulebook, issuer: str | None) -> list[Named]:
@@ -40,9 +43,11 @@ def arbitrated(view: str, words: Words, found: Sequence[Named], rulebook: Rulebo
     known = {(name.type, name.start, name.end): name for name in found}
     given = [(kind, *whole(view, start, end)) for kind, start, end in namer.load(path).names(read)]
     settled = [
-        known.get((kind, start, end)) or Named(kind, behind_verb(view, start, end), end, RULE + kind)
-        for kind, start, end in given
+        known.get((kind, start, end)) or Named(kind, start, end, RULE + kind)
+        for kind, first, end in given
+        for start in [behind_verb(view, first, end)]
     ]
+    settled = [name for name in settled if name.type != ORG or not CLASS.match(view, name.start, name.end)]
     settled = [
         name
         for name in settled

@@ -125,6 +125,10 @@ def test_organizations_may_be_handed_in() -> None:
         ("改造步行街", "步行街", True),
         ("改造长兴步行街", "长兴步行街", False),
         ("防御台风", "台风", True),
+        ("维护和平与安宁", "和平", True),
+        ("整治和平街道", "和平街道", False),
+        ("盘活闲置村小学", "闲置村", True),
+        ("在东、中、西部推进", "东", True),
     ],
 )
 def test_a_kind_of_place_is_none(view: str, name: str, refused: bool) -> None:

@@ -88,8 +88,8 @@ def test_places_that_the_model_adds_are_linked(process: Process, book: Rulebook)
 
 
 def test_a_place_that_ends_where_one_of_the_rules_does_is_the_same_division(book: Rulebook) -> None:
-    view = "支持河北省曲周县先行"
-    norm = Division(code="130435", path="河北省/邯郸市/曲周县", table="mca", date="2025-12-31")
+    view = "支持河北省滨河县先行"
+    norm = Division(code="130435", path="河北省/邯郸市/滨河县", table="mca", date="2025-12-31")
     found = Named("LOCATION", 5, 8, "place.district", norm)
     (linked,) = renaming.linked(view, [Named("LOCATION", 2, 8, "arbiter.LOCATION")], [found], book, None)
     assert linked.norm == norm
@@ -122,3 +122,20 @@ def test_what_is_built_is_no_place_besides(process: Process) -> None:
     doc = process(TITLE + "开工建设云岭高速公路。", arbiter=True)
     spans = [(name.start, name.end) for name in names_of(doc)]
     assert len(spans) == len(set(spans))
+
+
+@pytest.mark.parametrize(
+    ("clause", "names"),
+    [
+        ("加快发展大型煤炭企业集团", []),
+        ("检查上市公司治理", []),
+        ("我局将商市财政局、市水务局合理确定标准", ["市财政局", "市水务局"]),
+        ("支持云岭茶业公司扩产", ["云岭茶业公司"]),
+    ],
+)
+def test_a_class_of_bodies_is_none_and_a_verb_is_part_of_no_name(
+    clause: str, names: list[str], process: Process
+) -> None:
+    text = f"{TITLE}一、主要任务\n{clause}。\n"
+    found = names_of(process(text, arbiter=True))
+    assert [text[name.start : name.end] for name in found if name.type == "ORG"] == names
