@@ -18,15 +18,15 @@ REACH = 12
 """Clauses; a subject or a time said farther back is no longer meant."""
 ANNOUNCED = 60
 """Clauses of a paragraph; a list of targets is seldom longer."""
-TIMED, PAST = BITS["has.deadline"], BITS["period.past"]
+TIMED, PAST, REPORT = BITS["has.deadline"], BITS["period.past"], BITS["doc.report"]
 DATED, TARGETED = BITS["deadline.before"], BITS["targets.before"]
 TARGETS = re.compile("目标(?:是|为)?$")
 SUBJECT = re.compile(
-    r"""^(?: [^\n|]*\| | 第[^\s]{1,4}[章节条][^\n]*[ 　] )? (?: [^\n,，]{0,6}? (?:年|月|日|期间) | 其中 )?
+    r"""^(?: [^\n|]*\| | 第[^\s]{1,4}[章节条][^\n]*[ 　] )? (?: [^\n,，]{0,6}? (?:年|月|日|期间|[点时日月]前) | 其中 )?
         (?: 下一?步 | 下一?阶段 | 接下来 | 同时 | 另外 | 此外 | 今后 | 后期 | 届时 | 随后 | 近期 | 近日 | 目前 | 当前 | 现 (?!代|有|金|行) | [因为对]此 | 特别是 | 尤其是 | 直到 | 所有的 )*
         (?! 支持|引导|督促|完善|与 )                 # 支持两校联合办班: its own side; other verbs are told by their tags
-        (?P<actor> (?!都|不|逐步|今后) (?: [^\s的将由要须应拟把对为在以是于()（）《] | [(（][^()（）\n]{1,8}[)）] ){2,24}? ) (?:特别是[^\n,，。的]{2,12}?)? (?:还|也|都|均|必须|一定|实行|共同|统一|分别)?
-        (?: 将 | 要(?!求|素|点) | 须 | 应当?(?!急|用) | 必须 | 拟 | 计划(?!生育|经济|单列) | 负责 | 牵头 | 会同 | 联合(?!会|国|体|社(?!区)|党|收|大) | 决定 | 把
+        (?P<actor> (?!都|不|逐步|今后) (?: (?:有|具备)条件的 | 条件(?:成熟|具备)的 )? (?: [^\s的将由要须应拟把对为在以是于()（）《] | [(（][^()（）\n]{1,8}[)）] ){2,24}? ) (?:特别是[^\n,，。的]{2,12}?)? (?:今年|今后)?(?:仍然?|更|又|不[但仅])?(?:还|也|都|均|必须|一定|实行|共同|统一|分别)?(?:今年|今后)?
+        (?: 将(?!由|从|(?:增加|发展|扩大|减少|达|增|减)[到至]) | 要(?!求|素|点) | 须 | 应当?(?!急|用) | 必须 | 拟 | 计划(?!生育|经济|单列) | 负责 | 牵头 | 会同 | 联合(?!会|国|体|社(?!区)|党|收|大) | 决定 | 把
           | 在[0-9一二三四五六七八九十]+\ ?个?(?:工作)?[日天月年] | (?<=[政府局委办厅门镇乡县市]) (?:给予 | 每年(?!度)) )""",
     re.VERBOSE,
 )
@@ -42,7 +42,9 @@ AGENT = re.compile(
     "(?=[于从按代对0-9]|负责|牵头|会同|联合|组织|统一|做好|完成|落实|解决|办理|承担|实施|制定|安排|拨付|给予|予以|处理|出面|开展)"
 )
 """The organ that is to act: 由东街社区做好解释工作."""
-BRIEF = re.compile("(?:财政|系统|(?<!、各)企业|银行|机构|主体|郊区|公务员|人员)$")
+BRIEF = re.compile(
+    "(?:财政|系统|(?<!、各)企业|银行|机构|主体|郊区|公务员|人员|公民|工作者|职工|农民|群众|学校|高校|医院|信用社|海关|队伍|地方|地区|机关)$"
+)
 """Who pays or is spoken of at large acts in its sentence, and not in those behind; so do several in a list."""
 OFFICE = re.compile("[局委办厅部院]$|^.{2,4}(?:单位|部门|中心|机构)$")
 ACTS = {
@@ -55,6 +57,7 @@ EACH = re.compile("(?:今年|明年|还|也|都|要|将)*(?:分别|各自|各(?=
 """What stands behind several places that act."""
 VERBAL = frozenset({"v", "d", "p", "ad", "vd", "t", "r"})
 LEADS = frozenset({"v", "vn", "d", "p"})
+MANNERS = frozenset({"ad", "d"})
 """Tags of words that no body begins with."""
 QUALIFIES = frozenset({"有关", "相关", "分管", "主管"})
 """Verbs by their tags that bodies begin with."""
@@ -63,7 +66,7 @@ BY = re.compile("(?<![理自事缘])由$")
 """Before such an organ that is known by name: 由县财政局核拨."""
 ORGAN = re.compile(
     r"(?:我们|[省市县区镇乡村]里|[省市县区州镇乡村局委办厅部院校处会司行署站所队园科股]|街道|公司|集团|政府|中心|部门|单位|开发区|同志|干部|企业|各地|"
-    r"财政|主体|机构|组织|小组|组长|成员|支部|党员|系统|负责人|责任人|领导|书记|专班|公务员|工作人员)(?:[(（][^()（）\n]{1,8}[)）])?$"
+    r"财政|主体|机构|机关|地方|(?<!全)(?<!本)地区|公民|人员|工作者|职工|农民|群众|学校|高校|医院|银行|信用社|海关|队伍|生产队|组织|小组|组长|成员|支部|党员|系统|负责人|责任人|领导|书记|专班|公务员|工作人员)(?:[(（][^()（）\n]{1,8}[)）])?$"
 )
 
 
@@ -79,7 +82,7 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
     """Every head by its clause number, with what it takes over; one pass over the clauses."""
     headings: Sequence[Heading] | None = None
     speech: int | None = None
-    paragraph = sentence = -1
+    paragraph = sentence = opening = -1
     actor: str | None = None
     agent: str | None = None
     period: Period | None = None
@@ -94,10 +97,12 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
             headings, speech, actor, period = place.headings, place.speech, None, None
             section = timing.headed(headings, scene)
         if clause.paragraph != paragraph:
-            paragraph, announced, actor = clause.paragraph, {}, None
+            paragraph, opening, announced, actor = clause.paragraph, number, {}, None
             period = period if period and timing.lasting(period, scene.horizon.at(clause.start)) else None
         if clause.sentence != sentence:
             sentence, dated, agent = clause.sentence, False, None
+            if verdict.known & REPORT and said_actor != opening:
+                actor = None
         if found := addressed(number, scene):
             actor, said_actor, agent = found, number, None
         elif verdict.role == "other":
@@ -176,6 +181,8 @@ def led_by_verb(body: str, offset: int, scene: Scene) -> bool:
     if OFFICE.search(body):
         return False
     word, tag = word_at(offset, scene)
+    if tag in MANNERS and len(word) < len(body):
+        word, tag = word_at(offset + len(word), scene)
     return word not in QUALIFIES and (tag in LEADS or word in scene.book.verbs)
 
 

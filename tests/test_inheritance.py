@@ -49,6 +49,14 @@ SUBJECTS = [
     ("请各有关学区认真组织", "各有关学区"),
     ("235国道、328省道计划年底完工", None),
     ("县人民委员会决定今春再打井三百眼", "县人民委员会"),
+    ("有条件的地方要积极探索", "有条件的地方"),
+    ("各级政府仍要过紧日子", "各级政府"),
+    ("中央和地方都要增加投入", "中央和地方"),
+    ("广大文艺工作者要深入生活", "广大文艺工作者"),
+    ("所有企业今年都要完成改造", "所有企业"),
+    ("司法机关要依法办案", "司法机关"),
+    ("拖拉机站将增加到275个", None),
+    ("企业的整顿工作要抓紧", None),
 ]
 
 
@@ -72,6 +80,15 @@ def test_a_subject_stands_behind_a_time_or_behind_you(process: Process) -> None:
     assert [before.subject for _, before in found] == [
         *("各村", "县财政局", "县财政局", "东街社区", "镇卫生院", "县财政局"),
     ]
+
+
+def test_in_a_report_whoever_is_told_something_acts_in_that_sentence(process: Process) -> None:
+    """One that its paragraph begins with acts to the paragraph's end, and in a notice so does any."""
+    report = "加固堤防三条。各乡镇要管好水渠，清淤一次。改造泵站两座。\n各乡镇要管好水渠。清淤一次。"
+    said = [before.subject for _, before in heads(process, report, "清河县政府工作报告\n一、2026年的任务")]
+    assert said == [None, "各乡镇", "各乡镇", None, "各乡镇", "各乡镇"]
+    noticed = [before.subject for _, before in heads(process, report, "关于做好水利工作的通知\n一、任务")]
+    assert noticed == [None, *["各乡镇"] * 5]
 
 
 def test_a_body_set_off_by_a_comma_is_the_subject(process: Process) -> None:
