@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 
-from extractor import covering, timing
+from extractor import covering, inheritance, timing
 from extractor.clauses import Clause
 from extractor.inheritance import Inherited
+from extractor.naming import Named
 from extractor.periods import Period
+from extractor.quantities import Quantity
 from extractor.records import Deadline, Entity, Specificity, Strength
 from extractor.responsibility import Note
 from extractor.rulebook import Rulebook
@@ -71,17 +74,37 @@ def own_side(head: int, scene: Scene) -> str | None:
     return said or scene.given.issuer or scene.outline.front.issuer
 
 
-def predicate(clause: Clause, scene: Scene) -> tuple[str | None, str | None]:
-    """The main verb of a head and what follows it: behind a modal (要, 将) where there is one, else in the whole clause."""
-    starts, pairs = scene.words.starts, scene.words.pairs
+def predicate(head: int, scene: Scene) -> tuple[str | None, str | None]:
+    """The main verb of a head and what follows it: behind a modal (要, 将) where there is one, else in the whole clause.
+
+    Words of names, times and figures, of what is measured and of the subject are no verbs, unless there is no other.
+    """
+    starts, pairs, clause = scene.words.starts, scene.words.pairs, scene.clauses[head]
     first, last = bisect_left(starts, clause.start), bisect_left(starts, clause.end)
     words = list(zip(starts[first:last], pairs[first:last], strict=True))
-    said = [word for _, (word, _) in words]
+    taken = set(chain.from_iterable(range(*stretch) for stretch in nominal(head, scene)))
+    free = [word for word in words if taken.isdisjoint(range(word[0], word[0] + len(word[1][0])))]
+    said = [word for _, (word, _) in free]
     behind = 0 if MODALS.isdisjoint(said) else 1 + min(number for number, word in enumerate(said) if word in MODALS)
-    for stretch in (words[behind:], words) if behind else (words,):
-        if found := main_verb(stretch, scene.book):
-            return split(*found, clause, scene)
-    return None, None
+    found = [verb for stretch in (free, words) if (verb := main_verb(stretch, scene.book))]
+    listed = (verb for verb in found if verb[1] in scene.book.verbs)
+    best = (main_verb(free[behind:], scene.book) if behind else None) or next(listed, found[0] if found else None)
+    return split(*best, clause, scene) if best else (None, None)
+
+
+def nominal(head: int, scene: Scene) -> Iterator[tuple[int, int]]:
+    """The stretches of a clause that are no predicate: its subject, names, times, figures and what these measure."""
+    view, start = scene.view, inheritance.behind_time(head, scene)
+    if subject := inheritance.subject_of(head, scene):
+        at = view.index(subject, start)
+        yield at, at + len(subject)
+    for thing in scene.things[head]:
+        if isinstance(thing, Named) and thing.type == "PROJECT" and thing.start > start:
+            continue
+        yield thing.start, thing.end
+        if isinstance(thing, Quantity) and thing.indicator:
+            at = view.rfind(thing.indicator, scene.clauses[head].start, thing.start)
+            yield (at, at + len(thing.indicator)) if at >= 0 else (thing.start, thing.end)
 
 
 def main_verb(words: Sequence[tuple[int, tuple[str, str]]], book: Rulebook) -> tuple[int, str] | None:
