@@ -101,6 +101,8 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
             period = period if period and timing.lasting(period, scene.horizon.at(clause.start)) else None
         if clause.sentence != sentence:
             sentence, dated, agent = clause.sentence, False, None
+            if period and not timing.outlasts(period, said_period == opening, scene.view, clause.start):
+                period = None
             if verdict.known & REPORT and said_actor != opening:
                 actor = None
         if found := addressed(number, scene):

@@ -19,6 +19,9 @@ A year does too, but not in a plan for several, where it is that of an indicator
 """
 SPANNING = LASTING | {"period.span"}
 """Times of several years that a section is about."""
+YEAR_END = (12, 31)
+STANDING = ("今后", "以后", "平时", "凡", "严禁", "不准", "不得", "任何")
+"""How a sentence begins that says what always holds."""
 NEAR, FAR = 8, 16
 """Characters before and behind a time that may say that it is compared with."""
 FRAMES = [
@@ -27,6 +30,7 @@ FRAMES = [
         (r"(?:(?<!对)比|较|相当于|象|像)(?:原|上)?$", ""),
         (r"(?:在|以|按)$", r"的?[^\n,，、]{0,10}?(?:基础|基数|基期|水平)(?:之?上|为|计算|$)|为基[数期]"),
         (r"[由从]$", r"(?:预计)?的[^\n,，]{1,8}?(?:提高|增加|上升|增长|下降|降低|减少|降)到"),
+        (r"(?:编制|谋划|抓好|做好|制定|储备|提出|与|纳入|列入)$", r"的?[^\n,，]{0,6}?(?:预算|计划|储备|谋划|考核|考评|方案)"),
         ("", r"(?:的?经验|[^\n,，]{0,6}?(?:已经|有了|取得了))"),
     )
 ]
@@ -43,6 +47,18 @@ def headed(headings: Sequence[Heading], scene: Scene) -> Period | None:
             spans = last.start_date and last.end_date and last.start_date.year < last.end_date.year
             return last if spans and last.rule in SPANNING and not gone_by(last, scene) else None
     return None
+
+
+def outlasts(period: Period, opens: bool, view: str, start: int) -> bool:
+    """Whether a time holds in a sentence behind its own that starts at `start`: a phase, a year, the end of years does.
+
+    6月底前 or 麦收以前 does where it opens its paragraph, unless the sentence says what always holds (今后…, 严禁…).
+    """
+    if period.start_date or period.rule in LASTING:
+        return True
+    if period.end_date is not None and (period.end_date.month, period.end_date.day) == YEAR_END:
+        return True
+    return opens and not view.startswith(STANDING, start)
 
 
 def lasting(period: Period, calendar: Calendar) -> bool:
