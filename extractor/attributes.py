@@ -26,7 +26,9 @@ STRENGTHS: dict[str, Strength] = {
 }
 NAMED = ("PROJECT", "POLICY", "LOCATION")
 QUOTES = '“‘"〔（(【['
-OWN = re.compile(r"^(?:我们|我$|我[省市县区州镇乡局委办厅院处街]|本[省市县区州镇乡局]|全[省市县区州镇乡街](?!各))")
+OWN = re.compile(r"^(?:我们|我$|我作为|我[省市县区州旗镇乡村局委办厅部院处街校队站所]|本[省市县区州镇乡局]|全[省市县区州镇乡街](?!各))")
+LEVEL = re.compile("(省|市|县|区|州|旗|镇|乡|街道)(?:人民)?(?:政府|里)?")
+"""The text's own side by its level alone, where the issuer is of that level."""
 PRELUDE = frozenset({"d", "ad", "c", "vd", "zg", "uv", "x"})
 """Tags of what may stand before a verb."""
 NOMINAL = "vn"
@@ -62,7 +64,9 @@ def specificity(found: Sequence[Entity], deadline: Deadline | None) -> Specifici
 def actor(head: int, before: Inherited, scene: Scene) -> str | None:
     """Who is bound: the clause's subject, the nearest one before it in its item, else the speaker's side."""
     said, own = (before.subject or "").lstrip(QUOTES), own_side(head, scene)
-    if not said or OWN.match(said) or (own and own.endswith(said)):
+    level = LEVEL.fullmatch(said)
+    same = level and own and re.search(f"{level[1]}(?:(?:人民)?政府|办事处|党?工委)?$", own)
+    if not said or same or OWN.match(said) or (own and own.endswith(said)):
         return own
     return said
 

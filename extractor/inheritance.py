@@ -27,13 +27,16 @@ SUBJECT = re.compile(
         (?! 支持|引导|督促|完善|与 )                 # 支持两校联合办班: its own side; other verbs are told by their tags
         (?P<actor> (?!都|不|逐步|今后) (?: (?:有|具备)条件的 | 条件(?:成熟|具备)的 )? (?: [^\s的将由要须应拟把对为在以是于()（）《] | [(（][^()（）\n]{1,8}[)）] ){2,24}? ) (?:特别是[^\n,，。的]{2,12}?)? (?:今年|今后)?(?:仍然?|更|又|不[但仅])?(?:还|也|都|均|必须|一定|实行|共同|统一|分别)?(?:今年|今后)?
         (?: 将(?!由|从|(?:增加|发展|扩大|减少|达|增|减)[到至]) | 要(?!求|素|点) | 须 | 应当?(?!急|用) | 必须 | 拟 | 计划(?!生育|经济|单列) | 负责 | 牵头 | 会同 | 联合(?!会|国|体|社(?!区)|党|收|大) | 决定 | 把
+          | (?<=财政)(?:(?:预算)?安排(?!要)|投入(?=[0-9]|资金)|为此)
           | 在[0-9一二三四五六七八九十]+\ ?个?(?:工作)?[日天月年] | (?<=[政府局委办厅门镇乡县市]) (?:给予 | 每年(?!度)) )""",
     re.VERBOSE,
 )
 ASKED = re.compile(
-    "^(?:请|望)(?P<actor>(?:各|有关|相关)[^\n,，。的]{0,16}?(?:部门|单位|街道|乡镇|[镇乡村局]|社区|学区|学校|企业))(?=[^\n的、和及]{2})"
+    "^(?:请|望)(?P<actor>[你贵](?:[省市县区局部委厅]|单位)(?=[^\n的])|(?:各|有关|相关)[^\n,，。的]{0,16}?(?:部门|单位|街道|乡镇|[镇乡村局]|社区|学区|学校|企业))(?=[^\n的、和及]{2})"
 )
 """Whom a notice asks: 请各镇认真组织."""
+ALL = re.compile("(?<=.)全[省市县区镇乡]$")
+"""What ends so is a matter and where it is settled: 农业税全市实行减半."""
 ALONE = re.compile(r"(?:特别是|尤其是|直到|所有的)?(?P<actor>(?![都不])[^\s的将由要须应拟把对为在以是于已]{2,24})")
 DUTY = re.compile("(?:还|也|都|均)?(?:要(?!求|素|点)|须|应|必须|务必|负责)")
 """A body that is a clause of its own, set off by a comma from what it is to do: `各牵头单位，要…`."""
@@ -152,7 +155,7 @@ def subject(text: str) -> str | None:
     if asked := ASKED.match(text):
         return asked["actor"]
     found = SUBJECT.match(text)
-    return found["actor"] if found and ORGAN.search(found["actor"]) else None
+    return found["actor"] if found and ORGAN.search(found["actor"]) and not ALL.search(found["actor"]) else None
 
 
 def addressed(number: int, scene: Scene) -> str | None:
