@@ -106,9 +106,9 @@ def nominal(head: int, scene: Scene) -> Iterator[tuple[int, int]]:
         if isinstance(thing, Named) and thing.type == "PROJECT" and thing.start > start:
             continue
         yield thing.start, thing.end
-        if isinstance(thing, Quantity) and thing.indicator:
-            at = view.rfind(thing.indicator, scene.clauses[head].start, thing.start)
-            yield (at, at + len(thing.indicator)) if at >= 0 else (thing.start, thing.end)
+        measured = (isinstance(thing, Quantity) and thing.indicator) or ""
+        if measured and (at := view.rfind(measured, start, thing.start)) >= 0:
+            yield at, at + len(measured)
 
 
 def main_verb(words: Sequence[tuple[int, tuple[str, str]]], book: Rulebook) -> tuple[int, str] | None:

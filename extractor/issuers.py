@@ -84,7 +84,7 @@ def assembled(lines: Sequence[str]) -> str | None:
     return found[1] if found else None
 
 
-def placed(body: str, title: str, place: str | None = None) -> str | None:
+def placed(body: str, title: str, place: str | None = None) -> str:
     """A body known by its level alone, with the place of that level that the title names, or whose congress it reports to.
 
     >>> placed("县委", "在清河县水利动员大会上的讲话"), placed("县委", "在全县水利动员大会上的讲话")

@@ -298,6 +298,14 @@ def test_what_cannot_be_read_is_set_aside_and_exits_1(name: str, reason: str, he
     assert len((here / "out" / "commitments.jsonl").read_text(encoding="utf-8").splitlines()) == 1
 
 
+def test_a_quiet_run_says_only_what_is_set_aside(here: Path) -> None:
+    assert call("run", "plan.txt", "-o", "out", "--quiet").output == ""
+    (here / "void.txt").write_bytes(b"")
+    told = call("run", "plan.txt", "void.txt", "-o", "out", "-q")
+    assert (told.exit_code, told.stdout) == (1, "")
+    assert told.stderr.startswith("set aside: void.txt: ")
+
+
 def test_a_run_exits_0_and_shows_what_it_did(here: Path) -> None:
     result = call("run", "plan.txt", "-o", "out", "--date", "2026-01-08", "--issuer", "清河镇")
     assert (result.exit_code, result.stderr) == (0, "")

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 class Bar:
     """A progress bar with rate and remaining time on a terminal, nothing elsewhere; notes are shown everywhere."""
 
-    def __init__(self) -> None:
+    def __init__(self, quiet: bool = False) -> None:
         self.progress: Progress | None = None
         self.done = self.files = self.characters = 0
         self.began = time.monotonic()
-        if sys.stderr.isatty():
+        if sys.stderr.isatty() and not quiet:
             from rich.console import Console
             from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 

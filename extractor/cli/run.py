@@ -71,6 +71,7 @@ def run(
         typer.Option(min=1, help="What a ZIP or Office file unpacks to beyond so many times its size is set aside."),
     ] = 200,
     log: Annotated[Path | None, typer.Option(help="Write what happens to this file, JSON Lines.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what is set aside, and notes.")] = False,
 ) -> None:
     """Extract the commitments of texts into a folder."""
     from extractor import batch, rendering
@@ -100,7 +101,7 @@ def run(
         partition=round((partition or PARTITION) * MEGABYTE),
     )
     try:
-        with Bar() as bar, Log(log) as written:
+        with Bar(quiet) as bar, Log(log) as written:
 
             def tell(event: batch.Event) -> None:
                 written(event)
@@ -112,7 +113,8 @@ def run(
     except KeyboardInterrupt:
         typer.echo(f"extractor: interrupted; the same command with --resume goes on in {output}", err=True)
         raise typer.Exit(INTERRUPTED) from None
-    show(rendering.summary_table(summary))
+    if not quiet:
+        show(rendering.summary_table(summary))
     for reason in summary.set_aside:
         typer.echo(f"set aside: {reason}", err=True)
     if more := summary.texts_set_aside - len(summary.set_aside):
