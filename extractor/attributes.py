@@ -26,7 +26,9 @@ STRENGTHS: dict[str, Strength] = {
 }
 NAMED = ("PROJECT", "POLICY", "LOCATION")
 QUOTES = '“‘"〔（(【['
-OWN = re.compile(r"^(?:我们|我$|我作为|我[省市县区州旗镇乡村局委办厅部院处街校队站所]|本[省市县区州镇乡局]|全[省市县区州镇乡街](?!各))")
+OWN = re.compile(
+    r"^(?:我们|我$|我作为|我[省市县区州旗镇乡村局委办厅部院处街校队站所]|本[省市县区州镇乡局]|全[省市县区州镇乡街](?!各))"
+)
 LEVEL = re.compile("(省|市|县|区|州|旗|镇|乡|街道)(?:人民)?(?:政府|里)?")
 """The text's own side by its level alone, where the issuer is of that level."""
 PRELUDE = frozenset({"d", "ad", "c", "vd", "zg", "uv", "x"})

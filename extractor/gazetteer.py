@@ -8,7 +8,7 @@ it. Names that went out of use stand in `former.tsv` with the code that holds th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from itertools import chain
@@ -30,8 +30,10 @@ CLASSES = ("自治州", "特别行政区", "地区", "街道", *"省市区县旗
 SHORTEST = 2
 WORDS = frozenset(("和县", "成县", "应县", "代县", "开县", "任县"))
 """Counties that read as a word before 县: 市和县, 召开县…, 代县长."""
-COUNTY = 6
-"""Digits of a county's code."""
+WATERS = ("江", "河", "湖", "海")
+"""How names of counties end that are those of waters first: 嫩江."""
+PROVINCE, PREFECTURE, COUNTY = 2, 4, 6
+"""Digits of their codes."""
 UPGRADED: Mapping[str, tuple[str, ...]] = {"县": ("市", "区", "自治县", "自治旗"), "市": ("区",)}
 """What counties and county-level cities become, keeping their name."""
 MET = 4_096
@@ -117,6 +119,13 @@ class Gazetteer:
                 return tuple(self.division(code, table) for code in codes)
         newest = self.tables[0]
         return tuple(self.division(code, newest) for code in self.successors(name) if code in newest.names)
+
+    def counties(self, core: str, homes: Iterable[str]) -> tuple[Division, ...]:
+        """The counties of that short name (腾冲) in the newest table that lie in the prefecture, or the province, of a code of `homes`."""
+        areas = tuple(home[: PROVINCE if home.endswith("0000") else PREFECTURE] for home in homes)
+        newest = self.tables[0]
+        codes = newest.cores.get(core, ()) if areas and len(core) > 1 and not core.endswith(WATERS) else ()
+        return tuple(self.division(code, newest) for code in codes if code.startswith(areas))
 
     def division(self, code: str, table: Table) -> Division:
         """The division of a code, with its like in the other tables."""

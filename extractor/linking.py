@@ -12,8 +12,6 @@ ZONES = (("高新区", "高新技术产业开发区"), ("经开区", "经济技�
 """How zones are called in speech and in the tables."""
 QUARTERS = ("东区", "西区", "南区", "北区", "老城区", "新城区")
 """Divisions of some cities, and in all others no more than a part of the town."""
-PROVINCE = 2
-"""Digits of a province's code."""
 SHORT_NAMES = (2, 3, 4)
 """Characters of the short names of provinces and prefectures."""
 CAPITAL = "首都"
@@ -29,8 +27,11 @@ BARE = re.compile(
 def resolve(places: Sequence[str], issuer: str | None, known: Gazetteer) -> list[tuple[Division, ...]]:
     """For every place the divisions that it may be: one where the text decides, several where it does not."""
     homes = [known.candidates(name) for name in spelled(issuer, known)]
-    candidates = {place: own(place, homes, known) if common(place) else named(place, known) for place in set(places)}
     home = single(homes)
+    candidates = {
+        place: own(place, homes, known) if common(place) else named(place, known) or known.counties(place, home)
+        for place in set(places)
+    }
     neighbours = single(candidates.values())
     return [narrowed(narrowed(candidates[place], home), neighbours) for place in places]
 
@@ -82,7 +83,7 @@ def nearest(candidates: Iterable[Division], code: str) -> set[Division]:
             candidate
             for candidate in candidates
             if candidate.code.startswith(code[:size])
-            and (size > PROVINCE or code.endswith("0000") or not town(candidate))
+            and (size > gazetteer.PROVINCE or code.endswith("0000") or not town(candidate))
         }
         for size in sizes
     )

@@ -53,3 +53,20 @@ def test_every_answer_is_among_the_candidates() -> None:
         for name, found in zip(names, linking.resolve(names, issuer, KNOWN), strict=True):
             assert found
             assert set(found) <= set(KNOWN.candidates(name))
+
+
+@pytest.mark.parametrize(
+    ("issuer", "place", "expected"),
+    [
+        ("保山市人民政府", "腾冲", ["云南省/保山市/腾冲市"]),
+        ("云南省交通运输厅", "腾冲", ["云南省/保山市/腾冲市"]),
+        ("保山市隆阳区", "腾冲", ["云南省/保山市/腾冲市"]),
+        ("昆明市人民政府", "腾冲", []),
+        (None, "腾冲", []),
+        ("黑龙江省水利厅", "嫩江", []),
+    ],
+)
+def test_a_county_by_its_short_name_is_one_of_the_issuers_area(
+    issuer: str | None, place: str, expected: list[str]
+) -> None:
+    assert paths([place], issuer) == [expected]
