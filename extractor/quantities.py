@@ -19,6 +19,8 @@ VAGUE = {"余": ">=", "多": ">=", "几": ">=", "来": "~"}
 AFTER = ("以上", "以下", "以内", "之内", "多", "余")
 NUMERALS = "0123456789零一二两三四五六七八九十百千万亿"
 LARGE = 10_000
+YI, YI_YUAN = "个亿", Decimal(10**8)
+"""How one says 亿元: 1.2个亿."""
 BEHIND = ("以上", "以下", "以内", "之内", "左右", "上下")
 LISTING = frozenset({"、", "和", "或", "及"})
 
@@ -115,6 +117,8 @@ def measured(rule: Rule, match: re.Match[str], words: Mapping[str, str]) -> Quan
     sign = words.get(part.get("before", "")) or words.get(part.get("after", "")) or VAGUE.get(part.get("vague", ""))
     sign = sign or (">" if "over" in part else rule.sets.get("comparator", "="))
     unit = part.get("unit") or rule.sets.get("unit", "")
+    if unit.startswith(YI):
+        low, high, unit = low * YI_YUAN, high and high * YI_YUAN, "元"
     return Quantity(match.start(), match.end(), match[0], sign, low, high, unit, rule.id, fraction=fraction)
 
 
