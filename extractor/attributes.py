@@ -31,12 +31,39 @@ OWN = re.compile(
 )
 LEVEL = re.compile("(省|市|县|区|州|旗|镇|乡|街道)(?:人民)?(?:政府|里)?")
 """The text's own side by its level alone, where the issuer is of that level."""
+ASIDE = re.compile(
+    "“[^”\n]*”|(?<![^\n])(?:对|按|给|为|结合|根据)[^\n]*?(?=给予|予以|实行|进行|免征|减征|奖补|答复|制定)"
+)
+"""Quotations, and the preposition with all that belongs to it, before the act."""
+MATTERS = frozenset(
+    {
+        "结果",
+        "情况",
+        "费",
+        "率",
+        "量",
+        "比例",
+        "时间",
+        "时限",
+        "系数",
+        "总值",
+        "用地",
+        "资金",
+        "机制",
+        "人数",
+        "经费",
+        "事业费",
+        "事项",
+    }
+)
+"""Nouns that make the verb in front of them part of a name: 评估结果, 审批时限."""
 PRELUDE = frozenset({"d", "ad", "c", "vd", "zg", "uv", "x"})
 """Tags of what may stand before a verb."""
 NOMINAL = "vn"
 PHRASES = frozenset({"i", "l"})
 LONG = 4
 YEAR = "period.year"
+MONTH = 31
 LISTED = ("、", "和", "与", "及")
 """What stands between the years of a list."""
 MODALS = frozenset(
@@ -104,6 +131,8 @@ def nominal(head: int, scene: Scene) -> Iterator[tuple[int, int]]:
     if subject := inheritance.subject_of(head, scene):
         at = view.index(subject, start)
         yield at, at + len(subject)
+    for found in ASIDE.finditer(view, start, scene.clauses[head].end):
+        yield found.span()
     for thing in scene.things[head]:
         if isinstance(thing, Named) and thing.type == "PROJECT" and thing.start > start:
             continue
@@ -123,11 +152,14 @@ def main_verb(words: Sequence[tuple[int, tuple[str, str]]], book: Rulebook) -> t
     tagged: tuple[int, str] | None = None
     phrase: tuple[int, str] | None = None
     opening = True
-    for start, (word, tag) in words:
+    behind = [word for _, (word, _) in words[1:]] + [""]
+    for number, (start, (word, tag)) in enumerate(words):
         if word in MODALS or word in book.adverbs or (tag in PRELUDE and word not in book.verbs):
             continue
         verb = (start, word) if word in book.verbs else held_verb(start, word, book)
-        if verb:
+        if verb and behind[number] in MATTERS and not book.verbs.isdisjoint(behind[number + 1 :]):
+            listed = listed or verb
+        elif verb:
             if opening or tag != NOMINAL:
                 return verb
             listed = listed or verb
@@ -166,7 +198,7 @@ def deadline(members: Sequence[int], head: int, before: Inherited, note: Note | 
         first = next((period for period in dated if period.end_date), dated[0])
         return as_deadline(through(first, own, scene), "explicit")
     if note and (noted := covering.due(note, scene)):
-        return as_deadline(noted, "explicit")
+        return as_deadline(by_end(noted), "explicit")
     if line := covering.due_line(head, scene):
         return as_deadline(line, "explicit")
     if before.period:
@@ -175,6 +207,12 @@ def deadline(members: Sequence[int], head: int, before: Inherited, note: Note | 
     if calendar.span:
         return planned_for(*calendar.span)
     return None if calendar.base is None or calendar.standing else planned_for(calendar.base, calendar.base)
+
+
+def by_end(noted: Period) -> Period:
+    """A time after 完成时限：: a month or a day there is the end of the time that is left."""
+    start, end = noted.start_date, noted.end_date
+    return noted._replace(start_date=None) if start and end and (end - start).days < MONTH else noted
 
 
 def through(first: Period, own: Sequence[Period], scene: Scene) -> Period:

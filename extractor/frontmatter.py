@@ -17,6 +17,8 @@ from extractor.issuers import BODY, signs
 from extractor.titles import GENRE, is_work, particular
 
 LONGEST_TITLE = 60
+FORMAL = re.compile("^关于.{,110}(?:报告|通知|意见|决定)$")
+"""A title that may be longer: those of reports on plans and budgets name both."""
 OFFICE = (
     "书记|主任|省长|市长|县长|区长|州长|旗长|镇长|乡长|局长|处长|科长|厅长|部长|主席|校长|院长|会长|行长|检察长|"
     "总经理|董事长|秘书长|组长|所长|站长|支书|社长|总理|队长|司长|署长|经理|庄长|村长"
@@ -202,7 +204,7 @@ def label(text: str) -> re.Match[str] | None:
 
 def is_title(text: str) -> bool:
     """Short, no punctuation at its end, no enumerator."""
-    short = len(text) <= LONGEST_TITLE and not RUNNING.search(text)
+    short = (len(text) <= LONGEST_TITLE or bool(FORMAL.match(text))) and not RUNNING.search(text)
     return short and not ENUMERATED.match(text) and not is_front(text)
 
 

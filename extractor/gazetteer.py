@@ -30,8 +30,10 @@ CLASSES = ("自治州", "特别行政区", "地区", "街道", *"省市区县旗
 SHORTEST = 2
 WORDS = frozenset(("和县", "成县", "应县", "代县", "开县", "任县"))
 """Counties that read as a word before 县: 市和县, 召开县…, 代县长."""
-WATERS = ("江", "河", "湖", "海")
-"""How names of counties end that are those of waters first: 嫩江."""
+AUTONOMOUS = re.compile("(.{2,})(?:(?:自治)?州|自治[县旗])")
+"""An autonomous prefecture or county without the names of its peoples: 恩施州, 威宁自治县."""
+WATERS = frozenset({"嫩江", "沅江", "洪湖", "巢湖", "綦江", "乌江", "洪泽"})
+"""Short names of counties that are those of waters first."""
 PROVINCE, PREFECTURE, COUNTY = 2, 4, 6
 """Digits of their codes."""
 UPGRADED: Mapping[str, tuple[str, ...]] = {"县": ("市", "区", "自治县", "自治旗"), "市": ("区",)}
@@ -124,7 +126,7 @@ class Gazetteer:
         """The counties of that short name (腾冲) in the newest table that lie in the prefecture, or the province, of a code of `homes`."""
         areas = tuple(home[: PROVINCE if home.endswith("0000") else PREFECTURE] for home in homes)
         newest = self.tables[0]
-        codes = newest.cores.get(core, ()) if areas and len(core) > 1 and not core.endswith(WATERS) else ()
+        codes = newest.cores.get(core, ()) if areas and len(core) > 1 and core not in WATERS else ()
         return tuple(self.division(code, newest) for code in codes if code.startswith(areas))
 
     def division(self, code: str, table: Table) -> Division:
@@ -145,7 +147,11 @@ class Gazetteer:
         """The current codes of a name that no table has: renamed, or a county that became a city or a district."""
         if name in self.former:
             return (self.former[name],)
-        core, newest = short(name), self.tables[0]
+        newest = self.tables[0]
+        if autonomous := AUTONOMOUS.fullmatch(name):
+            alike = (*newest.codes.get(autonomous[1], ()), *newest.cores.get(autonomous[1], ()))
+            return tuple(code for code in alike if newest.names[code].endswith("自治" + name[-1]))
+        core = short(name)
         ends = UPGRADED.get(name[-1:], ())
         codes = newest.cores.get(core, ()) if ends and len(core) > 1 else ()
         return tuple(code for code in codes if newest.names[code].endswith(ends))
