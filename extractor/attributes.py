@@ -62,6 +62,8 @@ PRELUDE = frozenset({"d", "ad", "c", "vd", "zg", "uv", "x"})
 NOMINAL = "vn"
 PHRASES = frozenset({"i", "l"})
 LONG = 4
+FINISHED = re.compile("(?:全部|全面|正式|实现)?(?:竣工|完工|建成|投用|投入使用|通车|投产|交付)")
+"""Behind the last of several times: 3月动工、年底竣工."""
 YEAR = "period.year"
 MONTH = 31
 LISTED = ("、", "和", "与", "及")
@@ -195,7 +197,8 @@ def deadline(members: Sequence[int], head: int, before: Inherited, note: Note | 
     own = [period for number in [head, *members] for period in timing.periods_in(number, scene)]
     if own:
         dated = [period for period in own if period.norm] or own
-        first = next((period for period in dated if period.end_date), dated[0])
+        finished = [period for period in dated[1:] if FINISHED.match(scene.view, period.end)]
+        first = finished[-1] if finished else next((period for period in dated if period.end_date), dated[0])
         return as_deadline(through(first, own, scene), "explicit")
     if note and (noted := covering.due(note, scene)):
         return as_deadline(by_end(noted), "explicit")

@@ -14,10 +14,11 @@ from extractor import rulebook as rulebooks
 from extractor.rulebook import Rule, Rulebook
 
 BLANK = " 　\n"
-LEADING = re.compile("牵头|主办|主要|第一")
+LEADING = re.compile("牵头|主办|主要|主责|第一")
 BODY = (
     "(?:[省市县区镇]级|主要|第一|具体)?"
-    "(?:牵头|主办|责任|负责|主管|承办|配合|协办|协助|协同|参与|参加|支持|落实|实施){1,2}(?:单位|部门|处室|机构|[科股]室)"
+    "(?:(?:牵头|主办|主责|责任|负责|主管|承办|配合|协办|协助|协同|参与|参加|支持|落实|实施|指导|督导|监督|验收){1,2}"
+    "(?:单位|部门|处室|机构|[科股]室)|(?:责任|实施)主体)"
 )
 TELLS = f"(?:{BODY}|(?:牵头|主办|承办|配合|协办|协助)(?=[:：]|$))"
 """Labels of who answers; in brackets also 牵头：… and 配合：…."""
@@ -45,6 +46,8 @@ MEMBER_BORDER = re.compile(
     re.VERBOSE,
 )
 REMARKED = re.compile(r"\d|完成|落实到位|报送|督办$|持续|长期|常态化|职责分工")
+THROUGH = re.compile("^.*(?<![理自事])由")
+"""What is to be done before who does it: 河道治理由县水利局."""
 GUIDES = re.compile("(?<=.[局委办厅站所部政府])(?:负责)?(?:指导|督导|督办|督促|落实)$")
 """What is said behind the name of a body that is no part of it."""
 LINES = re.compile(rf"(?:】?[:：]|】)[^\n]*(?:\n[ 　]*【?(?:(?!牵头|主办){BODY}|{ASIDE}){COLON}[^\n]*)*")
@@ -171,7 +174,7 @@ def assigned(inner: str) -> Iterator[tuple[list[str], bool]]:
 
 def members(names: str) -> list[str]:
     """The single bodies of a coordinated list; `和` inside a name (文化和旅游局) does not part it."""
-    parts = (part.strip(" 　\n。、等").removeprefix("由") for part in MEMBER_BORDER.split(names))
+    parts = (THROUGH.sub("", part.strip(" 　\n。、等")) for part in MEMBER_BORDER.split(names))
     return [GUIDES.sub("", name) for name in parts if name and not REMARKED.search(GUIDES.sub("", name))]
 
 
