@@ -8,9 +8,6 @@ from decimal import Decimal
 
 from extractor import numerals
 
-HALF = Decimal("0.5")
-"""半 behind a unit: 二十斤半."""
-
 
 def amount(part: Mapping[str, str], sets: Mapping[str, str]) -> tuple[Decimal, Decimal | None, str | None]:
     """Value, upper value of a range, and printed fraction.
@@ -31,7 +28,7 @@ def amount(part: Mapping[str, str], sets: Mapping[str, str]) -> tuple[Decimal, D
         return *numerals.bounds(part["neighbours"].replace("、", "")), None
     low = numerals.value(part["low"]) * numerals.scale(part.get("scale", ""))
     if "half" in part:
-        return low + HALF, None, None
+        return low + numerals.value(part["half"]), None, None
     last = part.get("high") or part.get("last")
     high = numerals.value(last) if last else None
     if last and high is not None and "ownunit" not in part:

@@ -111,7 +111,7 @@ def record(
     strength, strength_rule = attributes.strength(members, head, scene)
     note = covering.note_over(head, scene)
     deadline = attributes.deadline(members, head, before, note, scene)
-    action, matter = attributes.predicate(head, scene)
+    action, matter = attributes.predicate(head, before.own, scene)
     deciding = [scene.verdicts[head].rule, kind[1], *([strength_rule] if strength_rule else ()), *(r for _, r in named)]
     return Commitment.model_validate(
         {

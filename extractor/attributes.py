@@ -35,27 +35,9 @@ ASIDE = re.compile(
     "“[^”\n]*”|(?<![^\n])(?:对|按|给|为|结合|根据)[^\n]*?(?=给予|予以|实行|进行|免征|减征|奖补|答复|制定)"
 )
 """Quotations, and the preposition with all that belongs to it, before the act."""
-MATTERS = frozenset(
-    {
-        "结果",
-        "情况",
-        "费",
-        "率",
-        "量",
-        "比例",
-        "时间",
-        "时限",
-        "系数",
-        "总值",
-        "用地",
-        "资金",
-        "机制",
-        "人数",
-        "经费",
-        "事业费",
-        "事项",
-    }
-)
+MATTERS = frozenset({
+    "结果", "情况", "费", "率", "量", "比例", "时间", "时限", "系数", "总值", "用地", "资金", "机制", "人数", "经费", "事业费", "事项",
+})  # fmt: skip
 """Nouns that make the verb in front of them part of a name: 评估结果, 审批时限."""
 PRELUDE = frozenset({"d", "ad", "c", "vd", "zg", "uv", "x"})
 """Tags of what may stand before a verb."""
@@ -109,30 +91,31 @@ def own_side(head: int, scene: Scene) -> str | None:
     return said or scene.given.issuer or scene.outline.front.issuer
 
 
-def predicate(head: int, scene: Scene) -> tuple[str | None, str | None]:
+def predicate(head: int, own: str | None, scene: Scene) -> tuple[str | None, str | None]:
     """The main verb of a head and what follows it: behind a modal (要, 将) where there is one, else in the whole clause.
 
-    Words of names, times and figures, of what is measured and of the subject are no verbs, unless there is no other.
+    `own` is the subject that the clause prints. Words of names, times and figures, of what is measured and of the subject are no verbs, unless there is no other.
     """
     starts, pairs, clause = scene.words.starts, scene.words.pairs, scene.clauses[head]
     first, last = bisect_left(starts, clause.start), bisect_left(starts, clause.end)
     words = list(zip(starts[first:last], pairs[first:last], strict=True))
-    taken = set(chain.from_iterable(range(*stretch) for stretch in nominal(head, scene)))
+    taken = set(chain.from_iterable(range(*stretch) for stretch in nominal(head, own, scene)))
     free = [word for word in words if taken.isdisjoint(range(word[0], word[0] + len(word[1][0])))]
     said = [word for _, (word, _) in free]
     behind = 0 if MODALS.isdisjoint(said) else 1 + min(number for number, word in enumerate(said) if word in MODALS)
-    found = [verb for stretch in (free, words) if (verb := main_verb(stretch, scene.book))]
-    listed = (verb for verb in found if verb[1] in scene.book.verbs)
-    best = (main_verb(free[behind:], scene.book) if behind else None) or next(listed, found[0] if found else None)
+    best = main_verb(free[behind:], scene.book) if behind else None
+    if best is None:
+        found = [verb for stretch in (free, words) if (verb := main_verb(stretch, scene.book))]
+        best = next((verb for verb in found if verb[1] in scene.book.verbs), found[0] if found else None)
     return split(*best, clause, scene) if best else (None, None)
 
 
-def nominal(head: int, scene: Scene) -> Iterator[tuple[int, int]]:
+def nominal(head: int, own: str | None, scene: Scene) -> Iterator[tuple[int, int]]:
     """The stretches of a clause that are no predicate: its subject, names, times, figures and what these measure."""
     view, start = scene.view, inheritance.behind_time(head, scene)
-    if subject := inheritance.subject_of(head, scene):
-        at = view.index(subject, start)
-        yield at, at + len(subject)
+    if own:
+        at = view.index(own, start)
+        yield at, at + len(own)
     for found in ASIDE.finditer(view, start, scene.clauses[head].end):
         yield found.span()
     for thing in scene.things[head]:

@@ -34,6 +34,7 @@ BYLINE = re.compile(
     re.VERBOSE,
 )
 HEAD = re.compile("^(?:代理?)?(?:省长|市长|县长|区长|州长|旗长|镇长|乡长)$")
+"""Who speaks for the government of a place."""
 PLACE = re.compile("[省市县区州旗镇乡]$")
 STAMPED = re.compile(
     r"(?:^|[\s\u3000])(?:回复|答复|办理|办结|处理|反馈|发布|发文|成文|印发|公开|更新|签发|访谈)(?:日期|时间)\s*[:：]\s*"

@@ -60,8 +60,9 @@ EACH = re.compile("(?:今年|明年|还|也|都|要|将)*(?:分别|各自|各(?=
 """What stands behind several places that act."""
 VERBAL = frozenset({"v", "d", "p", "ad", "vd", "t", "r"})
 LEADS = frozenset({"v", "vn", "d", "p"})
-MANNERS = frozenset({"ad", "d"})
 """Tags of words that no body begins with."""
+MANNERS = frozenset({"ad", "d"})
+"""Those behind which the verb may stand: 严肃查处国有企业."""
 QUALIFIES = frozenset({"有关", "相关", "分管", "主管"})
 """Verbs by their tags that bodies begin with."""
 ANOTHER = re.compile("各|国家(?=要|将|对|在|给予)|[省市县区镇乡村]里")
@@ -79,6 +80,8 @@ class Inherited(NamedTuple):
     subject: str | None
     period: Period | None
     facts: int
+    own: str | None = None
+    """The subject that the head itself prints."""
 
 
 def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
@@ -108,11 +111,13 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
                 period = None
             if verdict.known & REPORT and said_actor != opening:
                 actor = None
+        own = None
         if found := addressed(number, scene):
             actor, said_actor, agent = found, number, None
         elif verdict.role == "other":
             actor = None
         elif found := subject_of(number, scene):
+            own = found
             actor, said_actor, agent = (None, 0, found) if BRIEF.search(found) else (found, number, None)
         elif found := several(number, scene):
             actor, agent = None, found
@@ -130,6 +135,7 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
                     subject=as_printed(agent or (actor if number - said_actor < REACH else None), number, scene),
                     period=period if period and number - said_period < REACH else section,
                     facts=facts,
+                    own=own,
                 ),
             )
         elif verdict.role == "lead-in":

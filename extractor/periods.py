@@ -20,7 +20,6 @@ from extractor.spans import Period as Period
 
 NUMERALS = "0123456789一二两三四五六七八九十"
 MONTHS = {"年": 12, "季": 3, "月": 1}
-HALF = Decimal("0.5")
 LONGEST = 200
 """No undertaking runs for more years than this."""
 UNDATED = {"limit": occasions.UNDATED, "recurring": "comes round again", "weekday": "does not say which week"}
@@ -187,7 +186,7 @@ def lapse(part: Mapping[str, str], calendar: Calendar) -> Days:
     if unit in ("工作日", "小时"):
         return refused(f"counted in {unit}")
     try:
-        count = longest(part["count"]) + (HALF if "half" in part else 0)
+        count = longest(part["count"]) + (numerals.value(part["half"]) if "half" in part else 0)
     except ValueError:
         return refused("no exact length")
     size = MONTHS.get(unit[0])

@@ -31,7 +31,7 @@ LED = re.compile(
 """Verbs and conjunctions that no name begins with, where as much as a name is left."""
 
 CLASS = re.compile(
-    "[0-9一二三四五六七八九十两几数][0-9一二三四五六七八九十至到—-]*[家个名所]|大型|骨干|龙头|著名|跨国|检查|放开|整顿|兼并|孤立"
+    "[0-9一二三四五六七八九十两几数][0-9一二三四五六七八九十至到—-]*[家个名所]|大型|骨干|龙头|著名|跨国|检查|整顿"
 )
 """What a class of bodies begins with, or a clause that is taken for a body."""
 

@@ -174,8 +174,9 @@ def assigned(inner: str) -> Iterator[tuple[list[str], bool]]:
 
 def members(names: str) -> list[str]:
     """The single bodies of a coordinated list; `和` inside a name (文化和旅游局) does not part it."""
-    parts = (THROUGH.sub("", part.strip(" 　\n。、等")) for part in MEMBER_BORDER.split(names))
-    return [GUIDES.sub("", name) for name in parts if name and not REMARKED.search(GUIDES.sub("", name))]
+    parts = (part.strip(" 　\n。、等") for part in MEMBER_BORDER.split(names))
+    bodies = (GUIDES.sub("", THROUGH.sub("", part)) for part in parts)
+    return [name for name in bodies if name and not REMARKED.search(name)]
 
 
 def unique(names: Iterable[str]) -> tuple[str, ...]:
