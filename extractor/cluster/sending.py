@@ -25,6 +25,7 @@ TRIES_AGAIN = 2
 AHEAD = 3
 """Partitions sent for each thread of the workers: the scheduler never holds all of a long run, and nobody waits."""
 LEAST_AHEAD = 32
+GONE = "the scheduler went away; once there is one again, add --resume to go on"
 
 
 @contextmanager
@@ -115,9 +116,10 @@ def sent(client: Client, partitions: Sequence[Partition], errand: Errand) -> Ite
     when it dies, so such a text is only suspected: it is tried again alone when all else is done, and then given up.
 
     Raises:
-        WrongCall: a partition met the same error several times.
+        WrongCall: a partition met the same error several times, or the scheduler went away.
     """
     from distributed import as_completed
+    from distributed.comm.core import CommClosedError
 
     waiting = iter(sorted(partitions, key=lambda partition: -partition.size))
     under_way: dict[Future[Carried], Partition] = {}
@@ -141,7 +143,7 @@ def sent(client: Client, partitions: Sequence[Partition], errand: Errand) -> Ite
             if future.status == "finished":
                 yield partition, future.result()
             elif future.cancelled():
-                raise WrongCall("the scheduler went away; once there is one again, add --resume to go on")
+                raise WrongCall(GONE)
             elif is_killer(future) and partition.number not in alone:
                 parts = halves(partition)
                 (send if len(parts) > 1 else suspects.extend)(parts)
@@ -150,6 +152,8 @@ def sent(client: Client, partitions: Sequence[Partition], errand: Errand) -> Ite
             if suspects and not under_way:
                 alone.add(suspects[0].number)
                 send([suspects.popleft()])
+    except CommClosedError:  # it went while what a partition came to was on its way
+        raise WrongCall(GONE) from None
     finally:
         client.cancel(list(under_way))
 
