@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractor import clues, gazetteer, lexicon, linking, namer, naming, pieces, places
+from extractor import clues, gazetteer, lexicon, linking, namer, naming, pieces, places, within
 from extractor.clues import Case
 from extractor.lexicon import Lexicon
 from extractor.matching import CLAUSE
@@ -58,6 +58,7 @@ def arbitrated(view: str, words: Words, found: Sequence[Named], rulebook: Rulebo
     built = {(name.start, name.end) for name in settled if name.type == PROJECT}
     settled = [name for name in settled if name.type != LOCATION or (name.start, name.end) not in built]
     settled += [name for name in found if name.type not in namer.TYPES or governed(view, name, settled)]
+    settled += within.found(view, settled, rulebook)
     return list(linked(view, settled, found, rulebook, issuer))
 
 
@@ -147,7 +148,7 @@ def inside(places: Sequence[int], clauses: Sequence[Stretch]) -> list[list[int]]
 def linked(
     view: str, settled: Sequence[Named], found: Sequence[Named], rulebook: Rulebook, issuer: str | None
 ) -> Iterator[Named]:
-    """The names, those places that the model added with the division that they are or all that they may be.
+    """The names, those places that the rules did not find with the division that they are or all that they may be.
 
     Where a place that the rules found ends where an added one does, both are the same division: 江苏省滨河县 and 滨河县.
     """
@@ -156,8 +157,9 @@ def linked(
     resolved = places.resolved(view, [Name(n.start, n.end, n.rule) for n in spots], spelled, rulebook, issuer)
     norms = {(spot.start, spot.end): norm for spot, norm in zip(spots, resolved, strict=True)}
     ends = {name.end: name.norm for name in found if name.type == LOCATION}
+    known = set(found)
     for name in settled:
-        if name.type == LOCATION and name.rule.startswith(RULE):
+        if name.type == LOCATION and name not in known:
             yield replace(name, norm=naming.one_or_all(norms[name.start, name.end]) or ends.get(name.end))
         else:
             yield name

@@ -139,3 +139,22 @@ def test_a_class_of_bodies_is_none_and_a_verb_is_part_of_no_name(
     text = f"{TITLE}一、主要任务\n{clause}。\n"
     found = names_of(process(text, arbiter=True))
     assert [text[name.start : name.end] for name in found if name.type == "ORG"] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("支持岚溪区发展机器人。建设岚溪机器人产业园。", ["岚溪区", "岚溪"]),
+        ("完成香炉山农网改造。", ["香炉山"]),
+        ("建设甬江隧道。", ["甬江"]),
+        ("建成“智慧河湖”信息平台。", []),
+        ("办好映山红旅游节。", []),
+        ("推进农村公路改造工程。", []),
+    ],
+)
+def test_a_project_is_called_after_the_place_that_it_begins_with(
+    text: str, places: list[str], process: Process
+) -> None:
+    doc = process(TITLE + text, arbiter=True)
+    found = sorted((name.start, name.end) for name in names_of(doc) if name.type == "LOCATION")
+    assert [doc._.text.folded[start:end] for start, end in found] == places
