@@ -9,8 +9,8 @@ from itertools import count
 from typing import TypeAlias
 
 from extractor import attributes, covering, inheritance, kinds, topics
+from extractor.bylines import Speaker
 from extractor.clauses import Clause
-from extractor.frontmatter import Speaker
 from extractor.inheritance import Inherited
 from extractor.naming import Named
 from extractor.outline import Heading

@@ -15,6 +15,11 @@ MONTH = re.compile(r"^[(（]?((?:19|20)\d\d)年(?:1[0-2]|0?[1-9])月[)）]?$")
 """A month on a line of its own, with which a text is dated or signed: it gives the year, and no day."""
 ALONE_DAY = re.compile(rf"^[(（]?(?:{DAY.pattern}|{CHINESE_DAY.pattern})(?:印发)?[)）]?$")
 
+REMARKED_DAY = re.compile(
+    rf"^[(（](?![^\n]*(?:通过|修[订正]|施行|执行|生效|公布|发布|批准))(?:[^()（）。\n]{{2,40}}[，,、 　])?(?:{DAY.pattern}|{CHINESE_DAY.pattern})[^()（）。\n]{{1,40}}[)）]$"
+)
+"""A day in brackets with a remark: （2019年2月10日，有删节）, （二月十日在全县干部大会上，根据录音整理）."""
+
 
 def parse_day(text: str) -> date | None:
     """The first full date in a line, in Arabic or Chinese numerals; None for an impossible one."""

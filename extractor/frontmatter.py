@@ -11,31 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from extractor import issuers
-from extractor.days import ALONE_DAY, CHINESE_DAY, DAY, MONTH, parse_day
+from extractor import bylines, issuers
+from extractor.bylines import Line, Speaker, is_byline
+from extractor.days import ALONE_DAY, CHINESE_DAY, DAY, MONTH, REMARKED_DAY, parse_day
 from extractor.issuers import BODY, signs
 from extractor.titles import GENRE, is_work, particular
 
 LONGEST_TITLE = 60
 FORMAL = re.compile("^关于.{,110}(?:报告|通知|意见|决定)$")
 """A title that may be longer: those of reports on plans and budgets name both."""
-OFFICE = (
-    "书记|主任|省长|市长|县长|区长|州长|旗长|镇长|乡长|局长|处长|科长|厅长|部长|主席|校长|院长|会长|行长|检察长|"
-    "总经理|董事长|秘书长|组长|所长|站长|支书|社长|总理|队长|司长|署长|经理|庄长|村长"
-)
-PARTY_BODY = "党工委|党委|党组|党总支|党支部|工委|办事处|管委会|纪委|综合党委"
-NAME = r"[一-鿿]·?(?:[ 　]*[一-鿿]){1,3}"
-BYLINE = re.compile(
-    rf"""^[—\-]*
-    (?P<organization> [^\s、,。:：]{{0,30}}? )
-    (?P<position> (?:{PARTY_BODY})? (?:第[一二三]|常务|代理?)?副?(?:{OFFICE}) (?: [、,] [^\s。,、]{{0,16}}?(?:{OFFICE}) )* )
-    (?: [ 　:：]+ (?P<speaker>{NAME}) )
-    [ 　]* $""",
-    re.VERBOSE,
-)
-HEAD = re.compile("^(?:代理?)?(?:省长|市长|县长|区长|州长|旗长|镇长|乡长)$")
-"""Who speaks for the government of a place."""
-PLACE = re.compile("[省市县区州旗镇乡]$")
 STAMPED = re.compile(
     r"(?:^|[\s\u3000])(?:回复|答复|办理|办结|处理|反馈|发布|发文|成文|印发|公开|更新|签发|访谈)(?:日期|时间)\s*[:：]\s*"
     rf"(?P<day>{DAY.pattern}|{CHINESE_DAY.pattern})|^\S{{2,12}}〔\d{{4}}〕\d+号\s+(?P<beside>{DAY.pattern})"
@@ -95,23 +79,6 @@ ENUMERATED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
-    """A byline: `济宁高新区某街道党工委书记 某某` gives organization, position and speaker, each may be None."""
-
-    title: str | None
-    speaker: str
-    position: str
-    organization: str | None
-    start: int
-
-    @property
-    def body(self) -> str | None:
-        """The body that the speaker speaks for: the head of a county speaks for its government."""
-        governs = self.organization and HEAD.search(self.position) and PLACE.search(self.organization)
-        return f"{self.organization}人民政府" if governs else self.organization
-
-
-@dataclass(frozen=True, slots=True)
 class Frontmatter:
     """Title, date and issuer of a document; its speeches; and the lines that are no running text."""
 
@@ -126,14 +93,6 @@ class Frontmatter:
         return any(start <= offset < end for start, end in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A paragraph of the text without its surrounding white space."""
-
-    text: str
-    start: int
-
-
 def read(folded: str, cells: Set[int] = frozenset()) -> Frontmatter:
     """What a folded text says of itself; every part is None or empty where it does not say.
 
@@ -144,12 +103,13 @@ def read(folded: str, cells: Set[int] = frozenset()) -> Frontmatter:
     top = head_of(lines)
     labelled = {m[1]: m[2].strip() for line in top for part in NEXT_LABEL.split(line.text) if (m := label(part))}
     titles = [line for line in top if (is_title(line.text) or asks(line, lines)) and not label(line.text)]
-    speeches = find_speeches(lines)
+    speeches = bylines.find(lines, is_title)
     title = labelled.get("标题") or labelled.get("政策名") or labelled.get("名称") or joined(titles, speeches)
     day = find_date(top, lines, labelled)
     signed = [above for above, line in pairwise(lines[-8:]) if signs(above.text, line.text) and BODY.search(above.text)]
     alone = [line for line in lines if is_front(line.text)]
-    front = [*top, *alone, *signed, *speech_titles(lines, speeches)]
+    openings = {speech.start for speech in speeches}
+    front = [*top, *alone, *signed, *(line for line in lines if line.start in openings)]
     return Frontmatter(
         title,
         day,
@@ -218,11 +178,13 @@ def is_front(text: str) -> bool:
     """A byline, a date, a document number, a particular of a project, a masthead or a page number on a line of its own."""
     return bool(
         ALONE_DAY.match(text)
+        or REMARKED_DAY.match(text)
         or MONTH.match(text)
         or particular(text)
         or PAGE.match(text)
         or NUMBERED.match(text)
-        or (len(text) <= LONGEST_TITLE and (BYLINE.match(text) or MASTHEAD.search(text)))
+        or is_byline(text)
+        or (len(text) <= LONGEST_TITLE and MASTHEAD.search(text))
         or re.fullmatch(r"[—\-·\s第页共]*\d{1,4}[—\-·\s第页共\d]*", text)
     )
 
@@ -237,33 +199,6 @@ def joined(titles: Sequence[Line], speeches: Sequence[Speaker]) -> str | None:
             if GENRE.search(first[count - 1]):
                 return "".join(first[:count])
     return first[0]
-
-
-def find_speeches(lines: Sequence[Line]) -> list[Speaker]:
-    """Every byline, with the title line above it; a speech starts at its title."""
-    found: list[Speaker] = []
-    for number, line in enumerate(lines):
-        byline = BYLINE.match(line.text) if len(line.text) <= LONGEST_TITLE else None
-        if not byline:
-            continue
-        above = lines[number - 1] if number else None
-        titled = above is not None and is_title(above.text)
-        found.append(
-            Speaker(
-                above.text if titled and above else None,
-                re.sub(r"\s", "", byline["speaker"]),
-                byline["position"],
-                byline["organization"] or None,
-                above.start if titled and above else line.start,
-            )
-        )
-    return found
-
-
-def speech_titles(lines: Sequence[Line], speeches: Sequence[Speaker]) -> list[Line]:
-    """The title lines that open a speech."""
-    starts = {speech.start for speech in speeches}
-    return [line for line in lines if line.start in starts]
 
 
 def find_date(top: Sequence[Line], lines: Sequence[Line], labelled: dict[str, str]) -> date | None:

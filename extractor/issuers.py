@@ -11,7 +11,7 @@ from extractor.days import ALONE_DAY, DAY, MONTH
 LONGEST = 30
 """Characters of a signature."""
 NO_BODY = re.compile(
-    "[。；;！!？?,，：:、]|(?:时间|日期|内容|标题|号|会议上)$|^[(（〔【\\d—-]|[长记任][ 　]+[一-鿿 　]{2,5}$"
+    "[。；;！!？?,，：:、]|(?:时间|日期|内容|标题|号|会议上)$|(?:讲话|发言|致辞|报告|摘要)$|^[(（〔【\\d—-]|[长记任][ 　]+[一-鿿 　]{2,5}$"
 )
 """What stands in no signature."""
 SPOKEN_FOR = re.compile("我(?:现在)?代表([^,，。、向]{0,14}?(?:国务院|人民政府|政府|委员会))[,，向]")
@@ -56,6 +56,10 @@ OF_PLACE = re.compile(
     r"(?=[一-鿿〇○“”\"《》·、\d]{4,40}(?:方案|规定|办法|细则|措施|政策|计划|意见|要点|标准|规划|纲要)(?:[(（][^()（）]{1,12}[)）])?$)"
 )
 """The place that a plan or rule without a body in its title is of: 清河县支持养老服务若干措施."""
+COVER = 40
+"""Lines among which the letter that covers a document is signed."""
+PRINTED = "印发"
+"""How the line of a colophon ends that names the office which printed a text, not who issues it."""
 SEAL = re.compile("[(（](?:印章?|公?章|盖章|代章)[)）]$")
 BARE = re.compile("^(省|市|县|区|州|旗|镇|乡|街道|)(?:委|委员会|人民政府|政府|革委会|办事处)?$")
 """A body that is known by its level alone: 县委, 镇政府, 街道."""
@@ -107,7 +111,7 @@ def named(title: str | None, lines: Sequence[str], spoken_by: str | None) -> str
     """The name of the issuer as the text gives it."""
     if title and (found := ISSUED.match(title) or OWNED.match(title) or REPORT.match(title)):
         entitled = OF_YEAR.sub("", found[1].rpartition("会议上")[2].removeprefix("的"))
-        signed = signature(title, lines)
+        signed = signature(title, [line for line in lines if not line.endswith(PRINTED)])
         if signed and signed.startswith(entitled):
             return signed
         if entitled != "政府":
@@ -133,6 +137,8 @@ def named(title: str | None, lines: Sequence[str], spoken_by: str | None) -> str
         return reporting
     if spoken_by:
         return spoken_by
+    if covering := next((a for a, line in pairwise(lines[:COVER]) if signs(a, line) and BODY.search(a)), None):
+        return covering
     told = first(CHARGED, lines[:12]) or OF_PLACE.match(title or "")
     return told[1] if told else None
 

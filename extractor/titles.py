@@ -88,8 +88,11 @@ LABEL = re.compile(
 """What a line says before its colon that is the title of what stands below: `总体目标：`."""
 BRACKETED = re.compile("[（(【][^（）()【】\\n]{2,14}[）)】]")
 """How an article is entitled in local rules: 第四条（资金来源）."""
-ASSIGNS = re.compile("由[^，,]{1,14}(?:负责|承担|解决)$|任何(?:单位|部门|组织|个人|人)|^你[省市县区局委乡镇]")
-"""How a rule ends that says whose task something is."""
+ASSIGNS = re.compile(
+    "由[^，,]{1,14}(?:负责|承担|解决)$|任何(?:单位|部门|组织|个人|人)|^你[省市县区局委乡镇]"
+    "|(?:情况|结果)(?:应当?|须|要)?(?:纳入|列入|作为|记入|与[^，,]{2,}挂钩|报(?!告)|(?:按时|[定按]期|及时|每[日周旬月季年]度?)(?:上?报|通报|公布|公开))"
+)
+"""How a rule reads that says whose task something is, or where its results go."""
 
 
 def is_measure(sentence: str, behind: str) -> bool:
@@ -190,10 +193,12 @@ def wordless(line: str) -> bool:
 
 
 def assigns(sentence: str) -> bool:
-    """Whether a sentence says whose task something is, which no title does.
+    """Whether a sentence says whose task something is, or where its results go, which no title does.
 
     >>> assigns("各村的山下造林任务由各村负责"), assigns("你市要组织实施，任何人不得修改"), assigns("压实造林责任")
     (True, True, False)
+    >>> assigns("任务完成情况纳入年度考核"), assigns("完成情况报告"), assigns("上半年工作完成情况")
+    (True, False, False)
     """
     return bool(ASSIGNS.search(sentence))
 

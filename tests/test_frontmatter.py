@@ -39,11 +39,14 @@ DATES = {
         f"清河县人民政府通知\n清政发〔2026〕9号 2026-01-08 09:31 来源：县政府办\n各乡镇：\n{BODY}",
         f"清河县人民政府县长办公会议纪要\n（第2号）\n2026年1月8日上午，县长主持召开县长办公会议。\n{BODY}",
         f"老街何时改造？\n来信时间 2025-12-20\n回复时间\n2026-01-08\n{BODY}",
+        "在全镇干部大会上的讲话\n（2026年1月8日，根据录音整理）\n同志们：\n" + f"{BODY}\n" * 9,
+        "在全镇干部大会上的讲话\n（在镇党委扩大会议上，二〇二六年一月八日于柳溪）\n同志们：\n" + f"{BODY}\n" * 9,
         f"清河县人民政府通知\n各乡镇：\n{BODY}\n二〇二六年一月八日\n清河县管理规定\n" + f"第一条 {BODY}\n" * 12,
     ],
     None: [
         f"清河镇工作打算\n{BODY}",
         f"清河镇工作打算\n2026年13月8日\n{BODY}",
+        "清河县河道管理办法\n（2026年1月8日起施行，试行一年）\n" + f"{BODY}\n" * 9,
         BODY,
     ],
 }
@@ -75,6 +78,11 @@ ISSUERS = {
         f"政府工作报告\n——在{CONGRESS}上\n（2026年1月15日）\n清河县县长 王大山\n{BODY}",
         f"政府工作报告\n清河县人民政府县长 王大山\n（2026年1月15日）\n{BODY}",
         f"在{CONGRESS}上\n政府工作报告\n代县长 王大山\n（2026年1月15日）\n{BODY}",
+        f"政府工作报告\n——2026年1月15日在{CONGRESS}上\n县长 王大山\n各位代表：\n{BODY}",
+        f"清河县人民政府关于做好防汛工作的通知\n{BODY}\n清河县人民政府办公室\n2026年3月2日印发",
+        f"清河县县长王大山同志在全县水利工作会议上的讲话\n（2026年1月15日）\n{BODY}",
+        f"关于公开征求意见的公告\n{BODY}\n清河县人民政府\n2026年3月2日\n河道管护措施\n" + f"{BODY}\n" * 12,
+        f"今年的安排\n（摘自县长王大山二〇二六年一月十五日在{CONGRESS}上所作的《政府工作报告》）\n{BODY}",
         f"政府工作报告\n——2026年1月15日在{CONGRESS}上\n各位代表：\n现在，我代表县人民政府向大会报告工作。\n{BODY}",
     ],
     "清河县财政局": [
@@ -99,6 +107,8 @@ ISSUERS = {
         f"上下同心重建家园——清河镇一九九八年灾后重建安排\n{BODY}",
         f"在清河镇三级干部大会上的讲话\n镇党委书记 王大山\n{BODY}",
     ],
+    "行署": [f"行署专员王大山同志在地、县、社三级干部会议上的讲话\n{BODY}"],
+    "县人民政府": [f"在全县水利动员大会上的讲话\n县长 王大山\n{BODY}"],
     "清河县委": [f"在清河县水利动员大会上的讲话\n县委书记 王大山\n{BODY}"],
     "县委": [f"在全县水利动员大会上的讲话\n县委第二书记 王大山\n{BODY}"],
     "清河县交通局公路大队": [f"清河县交通局公路大队二〇一二年养护工作方案\n{BODY}"],
@@ -300,6 +310,13 @@ def test_several_speeches_start_at_their_titles() -> None:
     assert (first.title, second.title) == ("学先进 找差距", "强作风 优服务")
     assert [text[speech.start :][:3] for speech in (first, second)] == ["学先进", "强作风"]
     assert frontmatter.read(text).issuer is None
+
+
+def test_a_title_names_its_speaker() -> None:
+    (speech,) = frontmatter.read(f"清河市市长王大山同志在全市水利工作会议上的讲话\n{BODY}").speeches
+    assert (speech.organization, speech.position, speech.speaker) == ("清河市", "市长", "王大山")
+    for title in ("王大山同志在李明市长调研座谈会上的讲话", "学习王大山市长讲话", "市长王大山在柳溪调研"):
+        assert frontmatter.read(f"{title}\n{BODY}").speeches == ()
 
 
 def test_the_only_speaker_speaks_for_the_issuer() -> None:
