@@ -1,4 +1,4 @@
-"""The styles of enumerators, from the outside in (第一编, 一、, （一）, 1., ①, 一是), and the numbers that they stand for."""
+"""The styles of enumerators, from the outside in (第一编, 一、, （一）, 1., 第一件，, ①, 一是), and the numbers that they stand for."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ STYLES = (
     ("第一编", re.compile(r"第[一二三四五六七八九十百]+(?:编|篇|部分)")),
     ("第一章", re.compile(r"第[一二三四五六七八九十百]+章")),
     ("第一节", re.compile(r"第[一二三四五六七八九十百]+节")),
-    ("第一条", re.compile(r"第[一二三四五六七八九十百]+条")),
+    ("第一条", re.compile(r"第[一二三四五六七八九十百]+条(?![，,：:])")),
     ("一、", re.compile(r"[一二三四五六七八九十百]+[、．﹒.]")),
     ("（一）", re.compile(r"[（(]?[一二三四五六七八九十百]+[）)]|[㈠-㈩]")),
     ("1.", re.compile(r"[0-9０-９]+[.．﹒、)）](?![0-9])")),
     ("1.1", re.compile(r"[0-9]+(?:[.．][0-9]+)+")),
     ("（1）", re.compile(r"[（(][0-9０-９]+[）)]|[⑴-⒇]|[一-鿿]{2}[一二三四五六七八九十]+、")),
-    ("第一，", re.compile(r"第[一二三四五六七八九十]+[、，,：:]")),
+    ("第一，", re.compile(r"(?:第[一二三四五六七八九十]+|头一)(?:件事?|桩|条|个问题)?[、，,：:]")),
     ("——", re.compile(rf"[—―─–·-]{{1,3}}|[{BULLETS}]+")),
     ("①", re.compile(r"[①-⑳❶-❿]|[Ⅰ-Ⅻ]|[A-Ha-h][.．)）]")),
     ("一是", re.compile(r"[一二三四五六七八九十]+[是要]")),

@@ -93,6 +93,7 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
     agent: str | None = None
     period: Period | None = None
     section: Period | None = None
+    shared: Period | None = None
     said_actor = said_period = 0
     announced: dict[int, int] = {}
     dated = False
@@ -106,7 +107,7 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
             paragraph, opening, announced, actor = clause.paragraph, number, {}, None
             period = period if period and timing.lasting(period, scene.horizon.at(clause.start)) else None
         if clause.sentence != sentence:
-            sentence, dated, agent = clause.sentence, False, None
+            sentence, dated, agent, shared = clause.sentence, False, None, None
             if period and not timing.outlasts(period, said_period == opening, scene.view, clause.start):
                 period = None
             if verdict.known & REPORT and said_actor != opening:
@@ -133,11 +134,15 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
                 number,
                 Inherited(
                     subject=as_printed(agent or (actor if number - said_actor < REACH else None), number, scene),
-                    period=period if period and number - said_period < REACH else section,
+                    period=(period if period and number - said_period < REACH else None) or shared or section,
                     facts=facts,
                     own=own,
                 ),
             )
+            if time := next((p for p in timing.periods_in(number, scene) if p.end_date), None):
+                shared = time if timing.coming(time, scene) else None
+                if shared and timing.opens_list(scene.view[clause.start : clause.end]):
+                    period, said_period = shared, number
         elif verdict.role == "lead-in":
             if (
                 time := next((p for p in timing.periods_in(number, scene) if p.end_date), None)

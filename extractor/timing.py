@@ -24,6 +24,7 @@ STANDING = ("今后", "以后", "平时", "凡", "严禁", "不准", "不得", "
 """How a sentence begins that says what always holds."""
 NEAR, FAR = 8, 16
 """Characters before and behind a time that may say that it is compared with."""
+COUNTS = re.compile("[办抓做干][好成]?[0-9一二两三四五六七八九十几]+(?:件|项|个)(?:大|实|好|要)?(?:事|实事|工作|方面)$")
 FRAMES = [
     (re.compile(before), re.compile(behind))
     for before, behind in (
@@ -73,6 +74,22 @@ def periods_in(number: int, scene: Scene) -> list[Period]:
     """The times of a clause, save those compared with, and years gone by: what they date is left over (去年未完的工程)."""
     times = [thing for thing in scene.things[number] if isinstance(thing, Period) and not compared(thing, scene.view)]
     return [time for time in times if not gone_by(time, scene)]
+
+
+def coming(period: Period, scene: Scene) -> bool:
+    """Whether a time ends after the years that the text plans for: what goes with it in the sentence is due then, too (明年5月修路，同步装灯)."""
+    calendar = scene.horizon.at(period.start)
+    year = max(calendar.span) if calendar.span else calendar.base
+    return bool(year and period.end_date and period.end_date.year > year)
+
+
+def opens_list(clause: str) -> bool:
+    """Whether a clause counts what comes behind it: 明年办好三件事.
+
+    >>> opens_list("明年办好三件事"), opens_list("明年建好三座桥")
+    (True, False)
+    """
+    return bool(COUNTS.search(clause))
 
 
 def gone_by(period: Period, scene: Scene) -> bool:

@@ -185,6 +185,21 @@ def test_deadline(deadline: tuple[str, str | None, str | None, str], text: str, 
     assert (found.text, found.start_date, found.end_date, found.basis) == deadline
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("明年5月开工修路，同步安装路灯45盏。", "2027-05-31"),
+        ("明年办好三件事。新建大棚30座。", "2027-12-31"),
+        ("明年新建大棚30座。修建水渠3条。", "2026-12-31"),
+        ("6月底前完成招标，修建水渠3条。", "2026-12-31"),
+    ],
+)
+def test_what_goes_with_a_coming_year_in_its_sentence_is_due_then(text: str, days: str, extract: Extract) -> None:
+    last = extract(PLAN + text)[-1]
+    assert last.deadline is not None
+    assert last.deadline.end_date == days
+
+
 def test_a_lead_in_of_the_item_is_inherited(extract: Extract) -> None:
     records = extract(f"{PLAN}2026年6月底前，修建水渠3条，改造泵站2座。")
     assert [record.deadline and record.deadline.basis for record in records] == ["explicit", "inherited"]

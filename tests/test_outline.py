@@ -10,7 +10,7 @@ from extractor.enumerators import ordinal, style
 from extractor.outline import Place, outline
 
 ORDINALS = {
-    1: ["一是", "（一）", "1.", "①", "第一，", "(1)", "1)", "一、"],
+    1: ["一是", "（一）", "1.", "①", "第一，", "第一件事，", "头一条，", "(1)", "1)", "一、"],
     2: ["二要", "（二）", "２．", "②"],
     10: ["十是", "（十）", "⑩", "10、"],
     12: ["十二、", "（12）", "⑫"],
