@@ -24,11 +24,11 @@ TARGETS = re.compile("目标(?:是|为)?$")
 SUBJECT = re.compile(
     r"""^(?: [^\n|]*\| | 第[^\s]{1,4}[章节条][^\n]*[ 　] )? (?: [^\n,，]{0,6}? (?:年|月|日|期间|[点时日月]前) | 其中 )?
         (?: 下一?步 | 下一?阶段 | 接下来 | 同时 | 另外 | 此外 | 今后 | 后期 | 届时 | 随后 | 近期 | 近日 | 目前 | 当前 | 现 (?!代|有|金|行) | [因为对]此 | 特别是 | 尤其是 | 直到 | 所有的 )*
-        (?! 支持|引导|督促|完善|与|联合(?!会|国)|会同 )                 # 支持两校联合办班: its own side; other verbs are told by their tags
+        (?! 支持|引导|督促|完善|联系|争取|协调|配合(?!单位|部门)|商请|提请|请求|委托|与|联合(?!会|国)|会同 )                 # 支持两校联合办班: its own side; other verbs are told by their tags
         (?P<actor> (?!都|不|逐步|今后) (?: (?:有|具备)条件的 | 条件(?:成熟|具备)的 )? (?: [^\s的将由要须应拟把对为在以是于()（）《] | [(（][^()（）\n]{1,8}[)）] ){2,24}? ) (?:特别是[^\n,，。的]{2,12}?)? (?:今年|今后)?(?:仍然?|更|又|不[但仅])?(?:还|也|都|均|必须|一定|实行|共同|统一|分别)?(?:今年|今后)?
         (?: 将(?!由|从|(?:增加|发展|扩大|减少|达|增|减)[到至]) | 要(?!求|素|点) | 须 | 应当?(?!急|用) | 必须 | 拟 | 计划(?!生育|经济|单列) | 负责 | 牵头 | 会同 | 联合(?!会|国|体|社(?!区)|党|收|大) | 决定 | 把
           | (?<=财政)(?:今年)?(?:(?:预算)?安排(?!要)|投入(?=[0-9]|资金)|为此)
-          | 在[0-9一二三四五六七八九十]+\ ?个?(?:工作)?[日天月年] | (?<=[政府局委办厅门镇乡县市村]) (?:给予 | 每[年月季周](?!度) | 按期 | 限期 | 决不能) )""",
+          | 在[0-9一二三四五六七八九十]+\ ?个?(?:工作)?[日天月年] | (?<=[政府局委办厅门镇乡县市村室所队站]) (?:给予 | 每(?:[年月周天日旬]|半[年月]|季度?)(?!度) | 全程(?!序) | 按期 | 限期 | 决不能) )""",
     re.VERBOSE,
 )
 ASKED = re.compile(
@@ -42,7 +42,7 @@ DUTY = re.compile("(?:还|也|都|均)?(?:要(?!求|素|点)|须|应|必须|务�
 """A body that is a clause of its own, set off by a comma from what it is to do: `各牵头单位，要…`."""
 AGENT = re.compile(
     "(?<![理自事缘])由(?![于此])(?P<actor>[^\n的将由要须应拟把对为在以向至到(（]{2,24}?)"
-    "(?=[于从按代对0-9]|负责|牵头|会同|联合|组织|统一|做好|完成|落实|解决|办理|承担|实施|制定|安排|拨付|给予|予以|处理|出面|开展|拨款|自筹|统筹)"
+    "(?=[于从按代对0-9]|负责|牵头|会同|联合|组织|组成|抽调|统一|做好|完成|落实|解决|办理|承担|实施|制定|安排|拨付|给予|予以|处理|出面|开展|拨款|自筹|统筹)"
 )
 """The organ that is to act: 由东街社区做好解释工作."""
 BRIEF = re.compile(
@@ -52,10 +52,18 @@ BRIEF = re.compile(
 OFFICE = re.compile("[局委办厅部院]$|^.{2,4}(?:单位|部门|中心|机构)$")
 ACTS = {
     "ORG": re.compile("(?![的、和及与等]|(?:内|外|办公))"),
-    "LOCATION": re.compile("(?:今年|明年|还|也|都)*(?:将(?!军)|拟|计划|力争|要(?!素|求))"),
+    "LOCATION": re.compile("(?:今年|明年|还|也|都)*(?:将(?!军)|拟|计划|力争|要(?!素|求)|负责|牵头)"),
 }
 """What stands behind a name that a clause opens with and that acts."""
 JOINT = re.compile("[、和与及]")
+BODIES = "县[市区]?|市州|市县|镇街|乡镇|[市区州盟旗镇乡村]|街道|部门|单位|处室|科室|股室|站所|社区|学校|企业|支部|党委|党组织|党支部|专班|工作组|公社|大队|生产队|公司|医院|高校|开发区|政府|财政"
+ROLE = "(?:主要)?(?:负责人|负责同志|书记|主任|班长|组长|校长|干部)"
+EVERY = re.compile(
+    rf"(?P<actor>(?:(?:其余|其他|沿[江河湖线路海])?各|任何)(?:级|有关|相关|牵头|责任|成员|配合)*(?:{BODIES})(?:{ROLE})?(?:[、和及或](?:各|有关|相关)*(?:{BODIES}|个人)(?:{ROLE})?)*)"
+)
+"""All bodies of a kind, with which a clause opens: 各县区安排配套资金, 任何单位和个人不得截留."""
+MATTER = re.compile("水平|情况|工作|质量|能力|进度|标准|机制|体系|资金|项目|规划|的|$|\n")
+"""What makes a noun of the verb before it: 各乡镇建设水平."""
 EACH = re.compile("(?:今年|明年|还|也|都|要|将)*(?:分别|各自|各(?=[建修设办改扩新])|将(?!军)|拟|计划|力争|要(?!素|求))")
 """What stands behind several places that act."""
 VERBAL = frozenset({"v", "d", "p", "ad", "vd", "t", "r"})
@@ -65,11 +73,11 @@ MANNERS = frozenset({"ad", "d"})
 """Those behind which the verb may stand: 严肃查处国有企业."""
 QUALIFIES = frozenset({"有关", "相关", "分管", "主管"})
 """Verbs by their tags that bodies begin with."""
-ANOTHER = re.compile("各|国家(?=要|将|对|在|给予)|[省市县区镇乡村]里")
+ANOTHER = re.compile("各|国家(?=要|将|对|在|给予)|[省市县区镇乡村]里|我(?:[局厅委办部镇乡县市区省院校村站行社]|们|请)")
 BY = re.compile("(?<![理自事缘])由$")
 """Before such an organ that is known by name: 由县财政局核拨."""
 ORGAN = re.compile(
-    r"(?:我们|[省市县区镇乡村]里|[省市县区州镇乡村局委办厅部院校处会司行署站所队园科股]|街道|公司|集团|政府|中心|部门|单位|开发区|同志|干部|企业|各地|"
+    r"(?:我们|[省市县区镇乡村]里|[省市县区州镇乡村局委办厅部院校处会司行署站所队园科股]|街道|公司|集团|政府|中心|督查室|办公室|处室|[中大支]队|部门|单位|开发区|同志|干部|企业|各地|"
     r"财政|主体|机构|机关|地方|(?<!全)(?<!本)地区|公民|人员|工作者|职工|农民|群众|学校|高校|医院|银行|信用社|海关|队伍|生产队|组织|小组|组长|成员|支部|党员|系统|负责人|责任人|领导|书记|专班|公务员|工作人员)(?:[(（][^()（）\n]{1,8}[)）])?$"
 )
 
@@ -119,7 +127,7 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
             actor = None
         elif found := subject_of(number, scene):
             own = found
-            actor, said_actor, agent = (None, 0, found) if BRIEF.search(found) else (found, number, None)
+            actor, said_actor, agent = (None, 0, found) if brief(found) else (found, number, None)
         elif found := several(number, scene):
             actor, agent = None, found
         elif found := agent_in(number, scene):
@@ -189,7 +197,17 @@ def subject_of(number: int, scene: Scene) -> str | None:
     found = subject(scene.view[start:end])
     if found and led_by_verb(found, scene.view.index(found, start), scene):
         found = None
-    return found or named_subject(number, scene)
+    return found or every(start, end, scene) or named_subject(number, scene)
+
+
+def every(start: int, end: int, scene: Scene) -> str | None:
+    """All bodies of a kind that a stretch of a clause opens with, before a verb."""
+    found = EVERY.match(scene.view, start, end)
+    if not found:
+        return None
+    word, tag = word_at(found.end(), scene)
+    acts = tag == "vn" and word in scene.book.verbs and not MATTER.match(scene.view, found.end() + len(word))
+    return found["actor"] if acts or verbal(found.end(), scene) else None
 
 
 def led_by_verb(body: str, offset: int, scene: Scene) -> bool:
@@ -213,6 +231,11 @@ def named_subject(number: int, scene: Scene) -> str | None:
     return None
 
 
+def brief(body: str) -> bool:
+    """Whether a body acts in its own sentence only."""
+    return body.startswith("任何") or bool(BRIEF.search(body))
+
+
 def several(number: int, scene: Scene) -> str | None:
     """The bodies or the places in a list that a clause opens with and that act: 石塘县、柳林县分别建设粮库."""
     start = behind_time(number, scene)
@@ -221,9 +244,9 @@ def several(number: int, scene: Scene) -> str | None:
     }
     for kind in ACTS:
         end = first = ends.get((start, kind), start)
-        while (joint := JOINT.match(scene.view, end)) and (more := ends.get((joint.end(), kind))):
+        while end > start and (joint := JOINT.match(scene.view, end)) and (more := ends.get((joint.end(), kind))):
             end = more
-        if end > first and EACH.match(scene.view, end):
+        if end > first and (EACH.match(scene.view, end) or (kind == "ORG" and verbal(end, scene))):
             return scene.view[start:end]
     return None
 

@@ -106,6 +106,32 @@ def test_a_body_set_off_by_a_comma_is_the_subject(process: Process) -> None:
     assert subjects["泵站两座年底前完工"] is None
 
 
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("各县区按比例安排配套资金", "各县区"),
+        ("各县区、各有关部门加大投入", "各县区、各有关部门"),
+        ("沿湖各乡镇建设湿地公园", "沿湖各乡镇"),
+        ("任何单位和个人不得截留资金", "任何单位和个人"),
+        ("领导小组办公室每季度调度一次", "领导小组办公室"),
+        ("县公安局、县水利局每天联合上路巡查", "县公安局、县水利局"),
+        ("由县公安局、县水利局组成联合验收组", "县公安局、县水利局"),
+        ("县委督查室要一天一督", "县委督查室"),
+        ("各乡镇建设水平要再提高一步", None),
+        ("联系县公安局、县水利局联合上路", None),
+        ("各类企业享受优惠政策", None),
+        ("我县开展联合巡查", None),
+    ],
+)
+def test_all_of_a_kind_and_organs_in_a_list_act(text: str, actor: str | None, process: Process) -> None:
+    assert [before.subject for _, before in heads(process, text + "。")] == [actor]
+
+
+def test_any_body_is_bound_in_its_sentence_alone(process: Process) -> None:
+    found = heads(process, "任何单位不得截留资金。资金按月拨付。", "关于做好水利工作的通知")
+    assert [before.subject for _, before in found] == ["任何单位", None]
+
+
 def test_a_named_body_acts_before_a_verb_and_a_place_before_a_modal(process: Process) -> None:
     found = heads(process, "县教育局每学期组织一次检查。\n石门县将新建水库一座。\n县政府办公楼年底前完成改造。")
     assert [before.subject for _, before in found] == ["县教育局", "石门县", None]
@@ -132,7 +158,7 @@ def test_what_begins_with_a_verb_is_no_body(process: Process) -> None:
 def test_whom_you_names_acts_until_another_is_named(process: Process) -> None:
     found = heads(process, "由县委办协调，各乡镇年底前新建公厕五座。\n由县水利局负责设计，镇里年底前新建泵站三座。")
     subjects = {text: before.subject for text, before in found}
-    assert (subjects["各乡镇年底前新建公厕五座"], subjects["镇里年底前新建泵站三座"]) == (None, None)
+    assert (subjects["各乡镇年底前新建公厕五座"], subjects["镇里年底前新建泵站三座"]) == ("各乡镇", None)
 
 
 def test_a_subject_holds_until_another_item(process: Process) -> None:
