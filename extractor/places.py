@@ -29,6 +29,9 @@ ORDINARY = ("place_common_word", "place_generic", "project_opener", "place_provi
 AT_LEAST = re.compile("[0-9一二三四五六七八九十百千万亿][一-鿿]{0,3}以$")
 NAMESAKE = re.compile("银行|精神|作风")
 """Behind a place's name: something that is called after it."""
+BUILT = re.compile("(?:新建|扩建|改建|修建)[村镇乡县]$")
+FACILITY = re.compile("卫生|敬老|[中小]学|幼儿|文化|养老|综合|便民|公路|道路|级|集体|办公")
+"""What is built in a village, and no village's name: 新建|村卫生室."""
 SIDES = re.compile("[东中西南北](?=[、和]?[东中西南北部])")
 """A side in a list of sides: 东、中、西部."""
 COUNTY_WORDS = frozenset("级域委政城乡直里长处区局市办")
@@ -116,6 +119,8 @@ def refused(view: str, start: int, end: int, issuer: str | None, rulebook: Ruleb
     if name in linking.QUARTERS:
         return name not in linking.quarters(issuer, gazetteer.load(rulebook.folder / "places"))
     if end - start == 1 and SIDES.match(view, start):
+        return True
+    if BUILT.match(name) and FACILITY.match(view, end):
         return True
     return bool(NAMESAKE.match(view, end)) and not name.endswith(gazetteer.CLASSES)
 

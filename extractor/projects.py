@@ -19,7 +19,10 @@ from extractor.rulebook import Keyed, Rulebook, alternation
 BUILT, WORKS, TITLED, LISTED = HEADS = ("project.built", "project.works", "project.titled", "project.listed")
 EVENT = "project.event"
 PROGRAMME, *_ = WHOLE = ("project.programme", EVENT, "project.system", "project.system_next", "project.system_specific")
-SEPARATOR = re.compile(r"^[（(][^）)\n]*[）)]|[、“”\"《》；;]|和(?![平谐田静县])|与|及(?!时)|以及", re.MULTILINE)
+SEPARATOR = re.compile(
+    r"^[（(][^）)\n]*[）)]|[、“”\"《》；;]|和(?![平谐田静]|县(?![城中医人档文图体妇职殡污自垃]))|与|及(?!时)|以及",
+    re.MULTILINE,
+)
 PARTICLE = re.compile(
     r"[的了着把将被让使该此其]|为(?![民农侨老企])|对(?!外|口|接)|在(?![建线校职])|(?<![高中初优平])等(?:[省市区县州地]+(?![一-鿿]{0,3}项目))?(?!级)|进行|从(?!业)"
 )

@@ -27,9 +27,17 @@ CLOSED = {close: re.compile(rf"[^{opening}{close}、,;。\n]{{0,12}}{re.escape(c
 """What lies between a name that leaves a bracket or a quotation open and its close."""
 LED = re.compile(
     '(?:(?<=[施展设办做抓用建管护守划营理成治修])好|(?:运营|管理|谋划|维护|使用|建设|实施|办|用|管)好|(?<=[将拟可已经])商(?=[省市县区国财有])|支持|推进|推动|(?:广泛|深入|全面|扎实)?(?:开展|实施)|启动|与|及其?|[一两三四五六七八九十]{1,2}[次届场]|[省市县区州]委(?=[“"]))(?=[^\n]{4})'
+    "|(?:新建|扩建|改建)(?=[村镇乡县](?:敬老|卫生|[中小]学|幼儿|文化|养老|综合|便民))"
 )
 """Verbs, conjunctions and counts that no name begins with, where as much as a name is left, and whose campaign it is: 区委“一心四城”战略."""
 
+NATION = re.compile(r"中国(?=(?![香澳台])[^\n]{1,3}[山岭江河湖])")
+"""Before a place, no part of its name: 中国⟦秦岭⟧."""
+FARTHEST = 24
+STATUS = re.compile(
+    r"[（(][^()（）\n]*(?:[0-9]+(?:户|公里|千米|米|亩|座|月|年)|在建|拟建|续建|新建|通车|开工|完工|投用)[^()（）\n]*[)）]$"
+)
+"""A bracket behind a name that says how far or how large the work is: 城南棚户区改造⟦（一期860户）⟧."""
 CLASS = re.compile(
     "[0-9一二三四五六七八九十两几数][0-9一二三四五六七八九十至到—-]*[家个名所]|大型|骨干|龙头|著名|跨国|检查|整顿"
 )
@@ -46,8 +54,8 @@ def arbitrated(view: str, words: Words, found: Sequence[Named], rulebook: Rulebo
     given = [(kind, *whole(view, start, end)) for kind, start, end in namer.load(path).names(read)]
     settled = [
         known.get((kind, start, end)) or Named(kind, start, end, RULE + kind)
-        for kind, first, end in given
-        for start in [behind_verb(view, first, end)]
+        for kind, first, last in given
+        for start, end in [trimmed(view, kind, first, last)]
     ]
     settled = [name for name in settled if name.type != ORG or not CLASS.match(view, name.start, name.end)]
     settled = [
@@ -62,6 +70,14 @@ def arbitrated(view: str, words: Words, found: Sequence[Named], rulebook: Rulebo
     return list(linked(view, settled, found, rulebook, issuer))
 
 
+def trimmed(view: str, kind: naming.NameType, start: int, end: int) -> Stretch:
+    """A name without the verb before it; a place without the nation, a project without what says how far it is."""
+    start = behind_verb(view, start, end)
+    if kind == LOCATION and (nation := NATION.match(view, start, end)):
+        return nation.end(), end
+    return start, before_status(view, end) if kind == PROJECT else end
+
+
 def behind_verb(view: str, start: int, end: int) -> int:
     """Where a name begins behind the verb or the conjunction that it took along: 实施好⟦千村清水行动⟧, 支持⟦石门副中心⟧.
 
@@ -70,6 +86,16 @@ def behind_verb(view: str, start: int, end: int) -> int:
     """
     led = LED.match(view, start, end)
     return led.end() if led else start
+
+
+def before_status(view: str, end: int) -> int:
+    """Where a project ends before the bracket that says how far it is: ⟦三合大桥⟧（6月通车）.
+
+    >>> before_status("城南棚户区改造(一期860户)", 15), before_status("东河路(小学门前)", 9)
+    (7, 9)
+    """
+    found = STATUS.search(view, max(0, end - FARTHEST), end)
+    return found.start() if found else end
 
 
 def whole(view: str, start: int, end: int) -> Stretch:

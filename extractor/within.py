@@ -17,7 +17,7 @@ WATER, MOUNTAIN = "place.water", "place.mountain"
 LOCATION: NameType = "LOCATION"
 PROJECT: NameType = "PROJECT"
 NATURE = re.compile(
-    "(?![引封沿环滨临跨绕护治])[一-鿿]{1,3}?(?<!长)(?<!西)[河江湖溪山岭沟瀑湾坝](?![路街红水湖河江山岭]|[东西南北]站)(?=[一-鿿]{2})"
+    "(?![引封沿环滨临跨绕护治]|中国)[一-鿿]{1,3}?(?<!长)(?<!西)[河江湖溪山岭沟瀑湾坝](?![路街红水湖河江山岭]|[东西南北]站)(?=[一-鿿]{2})"
 )
 """A name of waters or mountains at the beginning of a longer name."""
 WHOLE = re.compile(

@@ -158,3 +158,19 @@ def test_a_project_is_called_after_the_place_that_it_begins_with(
     doc = process(TITLE + text, arbiter=True)
     found = sorted((name.start, name.end) for name in names_of(doc) if name.type == "LOCATION")
     assert [doc._.text.folded[start:end] for start, end in found] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "names"),
+    [
+        ("完成城南棚户区改造（一期860户）。", "PROJECT", ["城南棚户区改造"]),
+        ("举办一次环柳江自行车赛。", "PROJECT", ["环柳江自行车赛"]),
+        ("新建村卫生室5个。", "LOCATION", []),
+        ("整治路容路貌。", "LOCATION", []),
+        ("办好中国秦岭生态旅游节。", "LOCATION", ["秦岭"]),
+    ],
+)
+def test_a_name_leaves_what_stands_about_it(text: str, kind: str, names: list[str], process: Process) -> None:
+    doc = process(f"{TITLE}一、主要任务\n{text}", arbiter=True)
+    found = sorted((name.start, name.end) for name in names_of(doc) if name.type == kind)
+    assert [doc._.text.folded[start:end] for start, end in found] == names
