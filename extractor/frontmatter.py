@@ -62,6 +62,8 @@ SPACED_LABEL = re.compile(r"^\S(?:\s{0,3}\S){1,3}\s*[:：]")
 MASTHEAD = re.compile(
     r"第 ?\S{1,3} ?版|\d+版|日报|周报|理论版|专版|^当前位置|^【打印】|浏览次数|^\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:来源|作者|$)"
 )
+LETTERHEAD = re.compile(r"^(?!关于)[^\s，。《》]{2,30}(?:局|委|办|厅|部|府|会|室|院|市|县|乡|镇)文件$")
+"""Whose paper a text is printed on: 清河县交通局文件."""
 NUMBERED = re.compile(r"^.{1,10}〔\d{4}〕\S{0,4}号$")
 SALUTATION = re.compile(
     r"^(?!.*(?:将|[做抓办]好|下列|以下|(?:目标|任务|措施|举措|思路|打算|安排|计划)[:：]$))(?:(?:[^。，,]{1,30}|各[^。]{1,40}|[^。]{1,30}(?:们|同志|先生|女士))[:：]|"
@@ -183,6 +185,7 @@ def is_front(text: str) -> bool:
         or particular(text)
         or PAGE.match(text)
         or NUMBERED.match(text)
+        or LETTERHEAD.match(text)
         or is_byline(text)
         or (len(text) <= LONGEST_TITLE and MASTHEAD.search(text))
         or re.fullmatch(r"[—\-·\s第页共]*\d{1,4}[—\-·\s第页共\d]*", text)
