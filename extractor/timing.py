@@ -24,6 +24,7 @@ STANDING = ("今后", "以后", "平时", "凡", "严禁", "不准", "不得", "
 """How a sentence begins that says what always holds."""
 NEAR, FAR = 8, 16
 """Characters before and behind a time that may say that it is compared with."""
+STAGE = re.compile("阶段|步骤|环节")
 COUNTS = re.compile("[办抓做干][好成]?[0-9一二两三四五六七八九十几]+(?:件|项|个)(?:大|实|好|要)?(?:事|实事|工作|方面)$")
 FRAMES = [
     (re.compile(before), re.compile(behind))
@@ -42,14 +43,15 @@ FRAMES = [
 
 
 def headed(headings: Sequence[Heading], scene: Scene) -> Period | None:
-    """The years ahead that the innermost heading with a time is about (“十五五”时期的主要任务); none where that is a single year."""
+    """The time that the innermost heading with one is about: years ahead (“十五五”时期的主要任务), not a single one; that of a stage (宣传发动阶段（9月8日—10日）)."""
     for heading in reversed(headings):
         end = heading.start + len(heading.label) + len(heading.title)
         first, behind = (bisect_left(scene.periods, at, key=attrgetter("start")) for at in (heading.start, end))
         if first < behind:
             last = scene.periods[behind - 1]
             spans = last.start_date and last.end_date and last.start_date.year < last.end_date.year
-            return last if spans and last.rule in SPANNING and not gone_by(last, scene) else None
+            staged = last.end_date is not None and STAGE.search(heading.title)
+            return last if (staged or (spans and last.rule in SPANNING)) and not gone_by(last, scene) else None
     return None
 
 
