@@ -24,6 +24,7 @@ STANDING = ("今后", "以后", "平时", "凡", "严禁", "不准", "不得", "
 """How a sentence begins that says what always holds."""
 NEAR, FAR = 8, 16
 """Characters before and behind a time that may say that it is compared with."""
+YEARLY = LASTING | {"period.year"}
 STAGE = re.compile("阶段|步骤|环节")
 COUNTS = re.compile("[办抓做干][好成]?[0-9一二两三四五六七八九十几]+(?:件|项|个)(?:大|实|好|要)?(?:事|实事|工作|方面)$")
 FRAMES = [
@@ -50,7 +51,7 @@ def headed(headings: Sequence[Heading], scene: Scene) -> Period | None:
         if first < behind:
             last = scene.periods[behind - 1]
             spans = last.start_date and last.end_date and last.start_date.year < last.end_date.year
-            staged = last.end_date is not None and STAGE.search(heading.title)
+            staged = STAGE.search(heading.title) and last.end_date and last.rule not in YEARLY
             return last if (staged or (spans and last.rule in SPANNING)) and not gone_by(last, scene) else None
     return None
 
