@@ -118,7 +118,7 @@ def inherited(scene: Scene) -> Iterator[tuple[int, Inherited]]:
             sentence, dated, agent, shared = clause.sentence, False, None, None
             if period and not timing.outlasts(period, said_period == opening, scene.view, clause.start):
                 period = None
-            if verdict.known & REPORT and said_actor != opening:
+            if (verdict.known & REPORT and said_actor != opening) or opens_with_project(number, scene):
                 actor = None
         own = None
         if found := addressed(number, scene):
@@ -285,6 +285,14 @@ def names_another(number: int, scene: Scene) -> bool:
     start, end = behind_time(number, scene), scene.clauses[number].end
     opens = any(organ.start == start for organ in organs(number, scene))
     return opens or bool(ANOTHER.match(scene.view, start, end)) or "由" in scene.view[start:end]
+
+
+def opens_with_project(number: int, scene: Scene) -> bool:
+    """Whether a project is what a clause begins with: 南门大桥年底合龙."""
+    start = behind_time(number, scene)
+    return any(
+        isinstance(thing, Named) and (thing.start, thing.type) == (start, "PROJECT") for thing in scene.things[number]
+    )
 
 
 def organs(number: int, scene: Scene) -> list[Named]:

@@ -127,6 +127,11 @@ def test_all_of_a_kind_and_organs_in_a_list_act(text: str, actor: str | None, pr
     assert [before.subject for _, before in heads(process, text + "。")] == [actor]
 
 
+def test_a_project_that_opens_a_sentence_is_not_told_to_act(process: Process) -> None:
+    found = heads(process, "各乡镇要组织劳力修路。青龙大桥年底前合龙。", "关于做好交通工作的通知\n一、任务")
+    assert [before.subject for _, before in found] == ["各乡镇", None]
+
+
 def test_any_body_is_bound_in_its_sentence_alone(process: Process) -> None:
     found = heads(process, "任何单位不得截留资金。资金按月拨付。", "关于做好水利工作的通知")
     assert [before.subject for _, before in found] == ["任何单位", None]
