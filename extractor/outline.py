@@ -18,7 +18,6 @@ LONGEST_HEADING = 46
 
 LONGEST_UNSTOPPED = 90
 """Characters; so long may a title be that ends with its line and without a stop."""
-
 LONGEST_ITEM = 30
 """Characters; an enumerated sentence on a line of its own that ends in a full stop is an item beyond this length."""
 
@@ -30,8 +29,7 @@ SHORT_LABEL = 6
 
 LINES_BETWEEN = 4
 """Short lines without a stop that may stand below an item before the next one."""
-LONGEST_HEADLINE = 22
-LONG_BODY = 100
+LONGEST_HEADLINE, LONG_BODY = 22, 100
 """Characters of such a title, at most, and of the paragraph under it, at least."""
 
 
@@ -90,8 +88,9 @@ def outline(printed: str, folded: str, clauses: Sequence[Clause], table: Allotme
         if clause.start in starts:
             speech, stack = starts[clause.start], ()
         heading = titles.get(index) or fused(printed, clause)
-        if clause.opens_line and heading is None:
-            stack = kept(stack, outlasts_line)
+        if heading is None:
+            stack = kept(stack, outlasts_line) if clause.opens_line else stack
+            stack = kept(stack, partial(differs, style(clause.enumerator))) if clause.enumerator else stack
         if heading and (not stack or heading is not stack[-1]):
             stack = (*kept(stack, partial(encloses, heading.level)), heading)
         is_task = index in table.tasks
@@ -114,6 +113,11 @@ def kept(stack: tuple[Heading, ...], stays: Callable[[Heading], bool]) -> tuple[
 def outlasts_line(heading: Heading) -> bool:
     """Whether what a heading stands over goes on in the next paragraph."""
     return heading.level < RUNNING_ITEM or heading.lasting
+
+
+def differs(level: int | None, heading: Heading) -> bool:
+    """Whether a heading stays open where an item of a level begins without one: that of the item before it is over."""
+    return heading.level != level
 
 
 def encloses(level: float, heading: Heading) -> bool:
@@ -168,7 +172,7 @@ def heading_stop(printed: str, clauses: Sequence[Clause], first: int, last: int,
     opener, closing = clauses[first], clauses[last]
     sentence = printed[opener.start : closing.end]
     whole = len(sentence)
-    if front.covers(opener.start) or titles.wordless(sentence):
+    if front.covers(opener.start) or titles.wordless(sentence) or titles.participant(sentence):
         return first
     if sentence[0] in "（(〔【" and not (ARTICLE.match(opener.enumerator) and titles.BRACKETED.fullmatch(sentence)):
         return first

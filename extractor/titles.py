@@ -35,11 +35,15 @@ DUTY_LABEL = re.compile(
     f"(?:单位|部门|处室|机构|责任人|责任人员|领导|(?:完成|办结|整改|落实)(?:时限|期限|时间)|(?:时限|时间)要求|{PARTICULARS})$"
 )
 """What a line of a responsibility note, or of particulars, is labelled with: 责任单位：县水利局, 总投资：4.6亿元."""
+PARTICIPANT = re.compile(
+    "(?:主持人?|发布人|记者|出席人?员?|参加人?员?|列席人?员?|记录人?|时间|地点|通[信讯]地址|地址|传真|邮编|邮箱|电子邮箱|联系(?:人|电话|方式)|电话)[:：]"
+)
+"""How a line opens that says who takes part in a meeting, or where to write to: 主持人：王大山, 通信地址：…."""
 DUE = re.compile("(?:20[0-9]{2}年)?[0-9]{1,2}月|年底|年内|[0-9]+年[底内前]")
 """What a clause opens with that says when something will be done: a sentence with such a clause behind its first is no title."""
 TIMED = re.compile(
     "(?:[到在从自用]|截至|利用)?[^，,]*(?:(?:[0-9一二三四五六七八九十两几半]+个?|[上本下今明后去每同当])[年月周日天旬]|周[一二三四五六日天末]|季度|年[底末初中]|[月季]底|期间|旬)"
-    "(?:[上下]午|[至—-][0-9]+月|时间|以?[前内来后起])?"
+    "(?:[上下]午|[至—-][0-9]+月份?|份?时间|份?以?[前内来后起])?"
 )
 """What a clause says that is nothing but a time: 6月底前, 用两年时间, 周一上午."""
 REFORM = re.compile(
@@ -163,6 +167,11 @@ def announces(sentence: str) -> bool:
     (True, False)
     """
     return bool(ANNOUNCES.search(sentence))
+
+
+def participant(line: str) -> bool:
+    """Whether a line says who takes part in a meeting or where to write to, and is no heading."""
+    return bool(PARTICIPANT.match(line))
 
 
 def duty_label(clause: str) -> bool:

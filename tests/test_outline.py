@@ -308,3 +308,15 @@ def test_lines_of_work_without_a_stop_are_no_titles(process: Process, text: str)
 def test_full_width_figures_tell_of_work_too(process: Process) -> None:
     doc = process("清河镇2026年民生实事\n新建公厕３座\n改造泵站２座\n修渠三条")
     assert [verdict.role for verdict in doc._.verdicts] == ["other", "commitment", "commitment", "commitment"]
+
+
+def test_an_item_that_is_one_sentence_ends_the_one_before_it() -> None:
+    text = "一、抓产业\n一是稳粮扩油，种植水稻，推广良种。二是以茶叶为核心，新建茶园。\n二、抓环境\n清理河道。"
+    found = places(text)
+    assert path(found["推广良种"]) == ["一、抓产业", "一是稳粮扩油"]
+    assert path(found["新建茶园"]) == ["一、抓产业"]
+
+
+@pytest.mark.parametrize("line", ["主持人：镇长 王大山", "时间：3月2日", "2.通信地址：清河镇老街1号"])
+def test_who_takes_part_and_where_to_write_to_head_nothing(line: str) -> None:
+    assert path(places(f"一、抓产业\n{line}\n修建水渠三条，改造泵站两座。")["改造泵站两座"]) == ["一、抓产业"]
