@@ -45,7 +45,9 @@ MEMBER_BORDER = re.compile(
         ) (?![^（(]*[）)])                                        # 各县（市、区）政府 too""",
     re.VERBOSE,
 )
-REMARKED = re.compile(r"\d|完成|落实到位|报送|督办$|持续|长期|常态化|职责分工")
+REMARKED = re.compile(
+    r"\d|[年月]底|年内|季度|半年|全年|期前|[时期]限|完成|落实到位|报送|督办$|持续|长期|常态化|职责分工"
+)
 THROUGH = re.compile("^.*(?<![理自事])由")
 """What is to be done before who does it: 河道治理由县水利局."""
 GUIDES = re.compile("(?<=.[局委办厅站所部政府])(?:负责)?(?:指导|督导|督办|督促|落实)$")
@@ -55,7 +57,7 @@ ABOVE = re.compile(rf"(?:^|(?<=\n))[ 　]*({ASIDE}[:：][^\n]+\n[ 　]*)\Z")
 NEAR = 60
 """Characters; a labelled line above a note is no longer."""
 OFFICE = re.compile(
-    r"[部委局厅办院署会行府处所站心团司位门镇乡区市县省央组班队社校联科工体室库业庭道村盟州旗馆台网关][）)]?$"
+    r"[部委局厅办院署会行府处所站心团司位门镇乡区市县省央组班队社校联科股工体室库业庭道村盟州旗馆台网关][）)]?$"
 )
 INNER = "(?:[^\n（()）〔〕\\[\\]【】]|[（(][^\n（()）]{1,12}[）)])"
 SUSPECT = re.compile(
@@ -64,6 +66,11 @@ SUSPECT = re.compile(
     rf"|(?<![^\s。；;]){BODY}[:：][^\n]*"
 )
 """What looks like a note: brackets with a label or closed by 牵头, 负责 or 配合, and a labelled line."""
+BARE = "responsibility.bracket_bare"
+STOPS = ("。", "；", ";", "！", "!")
+THING = re.compile(r"[^局委办厅司部府会门位构关方体人口台:：0-9\n]$")
+"""What stands before a bracket that says who does it, and not which office is meant: 主管部门（县水利局）, 市工信局（市大数据局）."""
+SEAT = re.compile("[局委办厅部科股处室府会]$")
 REMARK = re.compile(r"[。;；,，]?(?:列|排)(?:在)?第一位.*|[。,，](?:下同|以下).*|[。.]+$", re.DOTALL)
 
 
@@ -93,10 +100,22 @@ def find(text: str, rulebook: Rulebook | None = None) -> list[Note]:
     notes: list[Note] = []
     border = 0
     for start, end, rule in spans:
-        if start >= border and (told := parse(text[start:end])):
+        told = parse(text[start:end]) if start >= border else None
+        if told and (rule != BARE or closes(text, start, end, told)):
             notes.append(Note(start, end, told.lead, told.partners, rule))
             border = end
     return notes
+
+
+def closes(text: str, start: int, end: int, told: Responsibility) -> bool:
+    """Whether a bracket that only lists bodies closes a sentence or item, behind its full stop or, with an office in front, before it.
+
+    On a line of its own it says who signs.
+    """
+    before = text[max(start - 3, 0) : start].rstrip(" 　")
+    if before.endswith(STOPS):
+        return True
+    return text.startswith(STOPS, end) and bool(SEAT.search(told.lead[0]) and THING.search(before))
 
 
 def unparsed(text: str, notes: Sequence[Note]) -> list[tuple[int, int]]:

@@ -7,6 +7,8 @@ from conftest import Extract
 
 TITLE = "清河镇2026年工作要点\n\n"
 WATER, ROADS = (("镇水利站",), ("镇财政所",)), (("镇交通站",), ())
+LAMPS = (("镇城建办",), ())
+OFFICE = (("镇交通局",), ())
 
 # where the notes stand, the text, and by head who leads and who assists
 CASES = {
@@ -17,6 +19,10 @@ CASES = {
     "inside its clause": (
         "新建泵站三座（责任单位：镇水利站、镇财政所）；硬化村道八公里（责任单位：镇交通站）。",
         {"新建泵站三座（责任单位：镇水利站、镇财政所）": WATER, "硬化村道八公里（责任单位：镇交通站）": ROADS},
+    ),
+    "as bodies alone in brackets, behind and before the full stop": (
+        "1.新建泵站三座，硬化渠道四公里。（镇水利站、镇财政所）\n2.硬化村道八公里（镇交通局）。\n3.安装路灯。（镇城建办负责）\n",
+        {"新建泵站三座": WATER, "硬化渠道四公里": WATER, "硬化村道八公里（镇交通局）": OFFICE, "安装路灯": LAMPS},
     ),
     "on lines of their own": (
         "1.修渠。新建泵站三座。\n牵头单位：镇水利站\n配合单位：镇财政所\n2.修路。硬化村道八公里。\n责任单位：镇交通站\n",
