@@ -52,7 +52,12 @@ THROUGH = re.compile("^.*(?<![理自事])由")
 """What is to be done before who does it: 河道治理由县水利局."""
 GUIDES = re.compile("(?<=.[局委办厅站所部政府])(?:负责)?(?:指导|督导|督办|督促|落实)$")
 """What is said behind the name of a body that is no part of it."""
-LINES = re.compile(rf"(?:】?[:：]|】)[^\n]*(?:\n[ 　]*【?(?:(?!牵头|主办){BODY}|{ASIDE}){COLON}[^\n]*)*")
+REST = (
+    r"(?:[^\n。；;]|[；;](?!\d{1,2}[.、．]|[一二三四五六七八九十]+[、是])"
+    rf"|。(?=[ 　]*(?:【?(?:{BODY}|{ASIDE}|{DUE}){COLON}|[（(\n]|\Z)))*"
+)
+"""What a labelled line goes on with: not with the next item, nor the next sentence unless that has a label, too."""
+LINES = re.compile(rf"(?:】?[:：]|】){REST}(?:\n[ 　]*【?(?:(?!牵头|主办){BODY}|{ASIDE}){COLON}{REST})*")
 ABOVE = re.compile(rf"(?:^|(?<=\n))[ 　]*({ASIDE}[:：][^\n]+\n[ 　]*)\Z")
 NEAR = 60
 """Characters; a labelled line above a note is no longer."""
@@ -66,7 +71,7 @@ SUSPECT = re.compile(
     rf"|(?<![^\s。；;]){BODY}[:：][^\n]*"
 )
 """What looks like a note: brackets with a label or closed by 牵头, 负责 or 配合, and a labelled line."""
-BARE = "responsibility.bracket_bare"
+BARE, LINE = "responsibility.bracket_bare", "responsibility.line"
 STOPS = ("。", "；", ";", "！", "!")
 THING = re.compile(r"[^局委办厅司部府会门位构关方体人口台:：0-9\n]$")
 """What stands before a bracket that says who does it, and not which office is meant: 主管部门（县水利局）, 市工信局（市大数据局）."""
@@ -130,7 +135,7 @@ def unparsed(text: str, notes: Sequence[Note]) -> list[tuple[int, int]]:
 
 def whole(text: str, rule: Rule, start: int, end: int) -> tuple[int, int]:
     """The note that a hit opens: to a label belong its line, the lines of partners below and that of the time limit above."""
-    if rule.id != "responsibility.line":
+    if rule.id != LINE:
         return start, end
     above, below = ABOVE.search(text, max(0, start - NEAR), start), LINES.match(text, end)
     return above.start(1) if above else start, below.end() if below else end

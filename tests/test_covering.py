@@ -117,3 +117,34 @@ def test_a_line_of_its_own_sets_the_deadline_of_its_item(item: str, extract: Ext
         "explicit",
     )
     assert (second.head.text, second.deadline.basis) == ("硬化村道八公里", "document_year")
+
+
+ITEMS = (
+    "1.整治河道12公里。牵头单位：镇水利站；完成时限：9月底。",
+    "2.改造管网三公里。责任单位：镇城建办。",
+    "3.安装路灯。",
+)
+
+
+@pytest.mark.parametrize("between", ["\n", ""])
+def test_a_time_limit_behind_an_item_holds_for_none_after_it(between: str, extract: Extract) -> None:
+    records = extract(f"{TITLE}一、重点任务\n{between.join(ITEMS)}\n")
+    assert [
+        (record.responsible and record.responsible.lead, record.deadline and record.deadline.basis)
+        for record in records
+    ] == [
+        (("镇水利站",), "explicit"),
+        (("镇城建办",), "document_year"),
+        (None, "document_year"),
+    ]
+
+
+def test_a_time_limit_on_a_line_holds_back_to_the_item_that_has_a_note(extract: Extract) -> None:
+    text = "1.改造管网三公里。责任单位：镇城建办。\n2.安装路灯。\n3.整治村庄六个。\n完成时限：9月底\n4.修缮校舍两处。\n"
+    records = extract(f"{TITLE}一、重点任务\n{text}")
+    assert [record.deadline and record.deadline.basis for record in records] == [
+        "document_year",
+        "explicit",
+        "explicit",
+        "document_year",
+    ]
