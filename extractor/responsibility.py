@@ -48,8 +48,8 @@ MEMBER_BORDER = re.compile(
 REMARKED = re.compile(
     r"\d|[年月]底|年内|季度|半年|全年|期前|[时期]限|完成|落实到位|报送|督办$|持续|长期|常态化|职责分工"
 )
-THROUGH = re.compile("^.*(?<![理自事])由")
-"""What is to be done before who does it: 河道治理由县水利局."""
+THROUGH = re.compile("^.*(?<!自)由")
+"""What is to be done before who does it: 污水处理由县水利局, but 自由贸易试验区管委会."""
 GUIDES = re.compile("(?<=.[局委办厅站所部政府])(?:负责)?(?:指导|督导|督办|督促|落实)$")
 """What is said behind the name of a body that is no part of it."""
 REST = (
@@ -75,6 +75,7 @@ BARE, LINE = "responsibility.bracket_bare", "responsibility.line"
 STOPS = ("。", "；", ";", "！", "!")
 THING = re.compile(r"[^局委办厅司部府会门位构关方体人口台:：0-9\n]$")
 """What stands before a bracket that says who does it, and not which office is meant: 主管部门（县水利局）, 市工信局（市大数据局）."""
+LIMITED = re.compile("完成|[时期]限")
 SEAT = re.compile("[局委办厅部科股处室府会]$")
 REMARK = re.compile(r"[。;；,，]?(?:列|排)(?:在)?第一位.*|[。,，](?:下同|以下).*|[。.]+$", re.DOTALL)
 
@@ -115,10 +116,10 @@ def find(text: str, rulebook: Rulebook | None = None) -> list[Note]:
 def closes(text: str, start: int, end: int, told: Responsibility) -> bool:
     """Whether a bracket that only lists bodies closes a sentence or item, behind its full stop or, with an office in front, before it.
 
-    On a line of its own it says who signs.
+    On a line of its own it says who signs, unless it says by when, too.
     """
     before = text[max(start - 3, 0) : start].rstrip(" 　")
-    if before.endswith(STOPS):
+    if before.endswith(STOPS) or LIMITED.search(text, start, end):
         return True
     return text.startswith(STOPS, end) and bool(SEAT.search(told.lead[0]) and THING.search(before))
 

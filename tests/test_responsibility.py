@@ -92,7 +92,14 @@ def test_bodies_alone_in_brackets_close_their_sentence(note: str, lead: str, par
     assert (text[found.start : found.end], found.lead, found.partners) == (note, (lead,), partners)
 
 
-@pytest.mark.parametrize("text", ["铺完沥青（县交通局）。", "铺完沥青（县交通局、各乡镇）；修渠。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "新建泵站三座。\n（县交通局；完成时限：12月）\n",
+        "铺完沥青（县交通局）。",
+        "铺完沥青（县交通局、各乡镇）；修渠。",
+    ],
+)
 def test_bodies_alone_in_brackets_before_the_full_stop(text: str) -> None:
     (found,) = responsibility.find(text)
     assert found.lead == ("县交通局",)
