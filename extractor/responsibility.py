@@ -34,13 +34,13 @@ LABEL = re.compile(f"【?({TELLS}|{ASIDE}){COLON}")
 NAMING = re.compile(f"{TELLS}{COLON}")
 WRAPPED = re.compile(rf"[（(〔\[【](?!(?:{BODY}|{ASIDE})】)(.*)[）)〕\]】]", re.DOTALL)
 ASSIGNED = re.compile(
-    r"(?P<who>.+?)(?:(?:按照?(?:各自)?职责(?:分工)?|分别|共同|具体|分工|联合|等)*"
+    r"(?P<who>.+?)(?:(?:按照?(?:各自)?职责(?:分工)?|分别|共同|具体|分工|联合|密切|积极|等)*"
     r"(?P<how>(?:负责)?牵头(?:负责|实施|落实|办理|组织)?|(?:配合|协助|协办|参与|参加|支持)(?:落实|实施|办理|做好|完成)?|"
     r"负责(?:落实|实施)?|实施|落实|承办))"
 )
 MEMBER_BORDER = re.compile(
     r"""(?: (?<!各[市区县乡州])(?<!有关[市区县])(?<!相关[市区县])、      # 各区、市政府 stays together
-          | [，,；;] | 以及 | 会同 | 联合 | (?:及|和|与)(?=[各相有其专])
+          | [，,；;] | 以及 | 会同 | (?<=[局委办厅部院处所站府司镇乡区县市])联合(?![会社体]) | (?:及|和|与)(?=[各相有其专])
           | 等(?=有关|相关|和|各) | 等$ | 等(?:部门|单位)$
         ) (?![^（(]*[）)])                                        # 各县（市、区）政府 too""",
     re.VERBOSE,
@@ -57,7 +57,7 @@ REST = (
     rf"|。(?=[ 　]*(?:【?(?:{BODY}|{ASIDE}|{DUE}){COLON}|[（(\n]|\Z)))*"
 )
 """What a labelled line goes on with: not with the next item, nor the next sentence unless that has a label, too."""
-LINES = re.compile(rf"(?:】?[:：]|】){REST}(?:\n[ 　]*【?(?:(?!牵头|主办){BODY}|{ASIDE}){COLON}{REST})*")
+LINES = re.compile(rf"(?:】?[:：]|】){REST}(?:\n[ 　]*【?(?:(?!牵头|主办){TELLS}|{ASIDE}){COLON}{REST})*")
 ABOVE = re.compile(rf"(?:^|(?<=\n))[ 　]*({ASIDE}[:：][^\n]+\n[ 　]*)\Z")
 NEAR = 60
 """Characters; a labelled line above a note is no longer."""
