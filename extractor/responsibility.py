@@ -57,6 +57,10 @@ REST = (
     rf"|。(?=[ 　]*(?:【?(?:{BODY}|{ASIDE}|{DUE}){COLON}|[（(\n]|\Z)))*"
 )
 """What a labelled line goes on with: not with the next item, nor the next sentence unless that has a label, too."""
+SHARE = re.compile(
+    "[（(](?![省市县区镇乡][^（()）]*[）)])[^（()）]*(?<![局委办厅部科股室府处会院所道镇乡村区县市旗])[）)]$"
+)
+"""What a body answers for, in brackets behind its name: 县医院（胸痛中心）, 市住建局（第4项）; 市工信局（市大数据局） has a second name."""
 LINES = re.compile(rf"(?:】?[:：]|】){REST}(?:\n[ 　]*【?(?:(?!牵头|主办){TELLS}|{ASIDE}){COLON}{REST})*")
 ABOVE = re.compile(rf"(?:^|(?<=\n))[ 　]*({ASIDE}[:：][^\n]+\n[ 　]*)\Z")
 NEAR = 60
@@ -200,7 +204,7 @@ def assigned(inner: str) -> Iterator[tuple[list[str], bool]]:
 def members(names: str) -> list[str]:
     """The single bodies of a coordinated list; `和` inside a name (文化和旅游局) does not part it."""
     parts = (part.strip(" 　\n。、等") for part in MEMBER_BORDER.split(names))
-    bodies = (GUIDES.sub("", THROUGH.sub("", part)) for part in parts)
+    bodies = (GUIDES.sub("", THROUGH.sub("", SHARE.sub("", part))) for part in parts)
     return [name for name in bodies if name and not REMARKED.search(name)]
 
 
