@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from operator import attrgetter
 
 from extractor import responsibility
 from extractor.clauses import Clause
+from extractor.enumerators import ordinal
 from extractor.facts import BITS
 from extractor.outline import Heading
 from extractor.periods import Period
@@ -43,6 +45,19 @@ def note_over(head: int, scene: Scene) -> Note | None:
         return None if is_preamble(head, scene.notes[number], scene) else scene.notes[number]
     above = scene.outline.places[head].headings
     return next((note for heading in reversed(above) if (note := note_in(heading, scene))), note_below(head, scene))
+
+
+def share(note: Note | None, head: int, scene: Scene) -> Note | None:
+    """A note without the bodies that answer for other items than that of a commitment: 市住建局（第4项）、市城管局（第5项）."""
+    items = responsibility.items(scene.text.folded[note.start : note.end]) if note else {}
+    above = (scene.clauses[number].enumerator for number in range(head, max(head - REACH, 0) - 1, -1))
+    label = next(filter(None, above), "") if items else ""
+    number = ordinal(label)
+    if note is None or number is None or not any(number in numbers for numbers in items.values()):
+        return note
+    names = [name for name in (*note.lead, *note.partners) if number in items.get(name, {number})]
+    lead = [name for name in names if name in note.lead] or names[:1]
+    return replace(note, lead=tuple(lead), partners=tuple(name for name in names if name not in lead))
 
 
 def is_preamble(head: int, note: Note, scene: Scene) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from extractor import rulebook as rulebooks
 from extractor.rulebook import Rule, Rulebook
@@ -61,6 +62,7 @@ SHARE = re.compile(
     "[（(](?![省市县区镇乡][^（()）]*[）)])[^（()）]*(?<![局委办厅部科股室府处会院所道镇乡村区县市旗])[）)]$"
 )
 """What a body answers for, in brackets behind its name: 县医院（胸痛中心）, 市住建局（第4项）; 市工信局（市大数据局） has a second name."""
+ITEMS = re.compile(r"([^、，,；;:：（()）\s]+)[（(]第?(\d{1,3}(?:[、,，和及至—-]\d{1,3})*)项?[）)]")
 LINES = re.compile(rf"(?:】?[:：]|】){REST}(?:\n[ 　]*【?(?:(?!牵头|主办){TELLS}|{ASIDE}){COLON}{REST})*")
 ABOVE = re.compile(rf"(?:^|(?<=\n))[ 　]*({ASIDE}[:：][^\n]+\n[ 　]*)\Z")
 NEAR = 60
@@ -199,6 +201,24 @@ def assigned(inner: str) -> Iterator[tuple[list[str], bool]]:
         position = found.end()
     if inner[position:].strip("，,；;。"):
         yield members(inner[position:]), False
+
+
+def items(note: str) -> dict[str, set[int]]:
+    """The numbers of the items that a note gives to single bodies.
+
+    >>> items("牵头单位：市住建局（第4项）、市城管局（第5、6项）；配合单位：市水利局")
+    {'市住建局': {4}, '市城管局': {5, 6}}
+    """
+    return {
+        name: set(chain.from_iterable(map(counted, re.split("[、,，和及]", said))))
+        for name, said in ITEMS.findall(note)
+    }
+
+
+def counted(numbers: str) -> range:
+    """A number, or those from one to another (4-6)."""
+    ends = [int(end) for end in re.split("[至—-]", numbers)]
+    return range(ends[0], ends[-1] + 1)
 
 
 def members(names: str) -> list[str]:
