@@ -135,7 +135,7 @@ def record(
             "actor": attributes.actor(head, before, scene),
             "action": action,
             "object": matter,
-            "responsible": responsible(note),
+            "responsible": responsible(covering.share(note, head, scene)),
             "deadline": deadline,
             "topic": next(iter(field), None),
             "topics": field,

@@ -185,7 +185,7 @@ def deadline(members: Sequence[int], head: int, before: Inherited, note: Note | 
         return as_deadline(through(first, own, scene), "explicit")
     if note and (noted := covering.due(note, scene)):
         return as_deadline(by_end(noted), "explicit")
-    if line := covering.due_line(head, scene):
+    if line := covering.due_line(head, note, scene):
         return as_deadline(line, "explicit")
     if before.period:
         return as_deadline(before.period, "inherited")

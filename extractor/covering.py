@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from operator import attrgetter
 
 from extractor import responsibility
 from extractor.clauses import Clause
+from extractor.enumerators import ordinal
 from extractor.facts import BITS
 from extractor.outline import Heading
 from extractor.periods import Period
@@ -43,6 +45,19 @@ def note_over(head: int, scene: Scene) -> Note | None:
         return None if is_preamble(head, scene.notes[number], scene) else scene.notes[number]
     above = scene.outline.places[head].headings
     return next((note for heading in reversed(above) if (note := note_in(heading, scene))), note_below(head, scene))
+
+
+def share(note: Note | None, head: int, scene: Scene) -> Note | None:
+    """A note without the bodies that answer for other items than that of a commitment: 市住建局（第4项）、市城管局（第5项）."""
+    items = responsibility.items(scene.text.folded[note.start : note.end]) if note else {}
+    above = (scene.clauses[number].enumerator for number in range(head, max(head - REACH, 0) - 1, -1))
+    label = next(filter(None, above), "") if items else ""
+    number = ordinal(label)
+    if note is None or number is None or not any(number in numbers for numbers in items.values()):
+        return note
+    names = [name for name in (*note.lead, *note.partners) if number in items.get(name, {number})]
+    lead = [name for name in names if name in note.lead] or names[:1]
+    return replace(note, lead=tuple(lead), partners=tuple(name for name in names if name not in lead))
 
 
 def is_preamble(head: int, note: Note, scene: Scene) -> bool:
@@ -89,9 +104,10 @@ def note_below(head: int, scene: Scene) -> Note | None:
     number = bisect_left(scene.notes, border, key=lambda note: note.start)
     if number == len(scene.notes) or scene.notes[number].start >= scene.clauses[head].start:
         return None
-    first, last = (bisect_left(scene.clauses, at, key=START) for at in (border, scene.notes[number].start))
-    tasks = any(verdict.role == "commitment" for verdict in scene.verdicts[first:last])
-    return None if tasks else scene.notes[number]
+    note = scene.notes[number]
+    behind = scene.text.printed[note.end : scene.clauses[head].start]
+    runs_on = note.rule == responsibility.LINE and "\n" not in behind
+    return None if runs_on or tasks_between(border, note.start, scene) else note
 
 
 def due_labels(folded: str, clauses: Sequence[Clause]) -> list[int]:
@@ -100,8 +116,11 @@ def due_labels(folded: str, clauses: Sequence[Clause]) -> list[int]:
     return [number for number in labels if DUE_LABEL.fullmatch(folded, clauses[number].start, clauses[number].end)]
 
 
-def due_line(head: int, scene: Scene) -> Period | None:
-    """By when the item of a commitment is to be done, where a line of its own says so: the next such line, else the one before."""
+def due_line(head: int, note: Note | None, scene: Scene) -> Period | None:
+    """By when the item of a commitment is to be done, where a line says so: the next such line, else one between its heading and the tasks.
+
+    The next is another item's where a note has closed the commitment's own item before it.
+    """
     if not scene.dues:
         return None
     start = scene.clauses[head].start
@@ -109,10 +128,33 @@ def due_line(head: int, scene: Scene) -> Period | None:
     top = scene.borders[following - 1] if following else -1
     limit = scene.borders[following] if following < len(scene.borders) else len(scene.text.printed)
     number = bisect_right(scene.dues, head)
-    for label in (*scene.dues[number : number + 1], *scene.dues[max(number - 1, 0) : number]):
-        if top <= scene.clauses[label].start < limit and label + 1 < len(scene.clauses):
-            return next((time for time in scene.things[label + 1] if isinstance(time, Period) and time.norm), None)
+    for label in scene.dues[number : number + 1]:
+        if scene.clauses[label].start < limit and not closed(head, label, note, scene):
+            return time_behind(label, scene)
+    for label in scene.dues[max(number - 1, 0) : number]:
+        if top <= scene.clauses[label].start and not tasks_between(top, scene.clauses[label].start, scene):
+            return time_behind(label, scene)
     return None
+
+
+def closed(head: int, label: int, note: Note | None, scene: Scene) -> bool:
+    """Whether a note behind a commitment ends its item before a label: 1.修渠。责任单位：水利站 / 2.修路。完成时限：9月底."""
+    if note is None or note.start < scene.clauses[head].start:
+        return False
+    behind = bisect_left(scene.clauses, note.end, lo=head, hi=label, key=START)
+    return any(clause.enumerator for clause in scene.clauses[behind:label])
+
+
+def tasks_between(start: int, end: int, scene: Scene) -> bool:
+    """Whether a commitment stands in a part of the text."""
+    first, last = (bisect_left(scene.clauses, at, key=START) for at in (start, end))
+    return any(verdict.role == "commitment" for verdict in scene.verdicts[first:last])
+
+
+def time_behind(label: int, scene: Scene) -> Period | None:
+    """The first time with dates in the clause behind a label."""
+    things = scene.things[label + 1] if label + 1 < len(scene.things) else ()
+    return next((time for time in things if isinstance(time, Period) and time.norm), None)
 
 
 def due(note: Note, scene: Scene) -> Period | None:

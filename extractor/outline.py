@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 from typing import NamedTuple
 
 from extractor import frontmatter, titles
@@ -278,15 +279,14 @@ def has_body(printed: str, clauses: Sequence[Clause], first: int, last: int) -> 
 
 
 def after_notes(printed: str, clauses: Sequence[Clause], number: int) -> int:
-    """The first clause from `number` on that does not say who answers for a task, in brackets or on a line (`责任单位：水利站`)."""
+    """The first clause from `number` on that does not say who answers for a task, in brackets, on a line (`责任单位：水利站`) or in a sentence."""
     while number < len(clauses):
         clause = clauses[number]
         if printed[clause.start] in "（(〔【" and printed[clause.end - 1] in "）)〕】":
             number += 1
-        elif clause.opens_line and titles.NOTE.match(printed, clause.start):
-            number = next(
-                (n for n in range(number, len(clauses)) if clauses[n].paragraph != clause.paragraph), len(clauses)
-            )
+        elif titles.NOTE.match(printed, clause.start):
+            part = attrgetter("paragraph" if clause.opens_line else "sentence")
+            number = next((n for n in range(number, len(clauses)) if part(clauses[n]) != part(clause)), len(clauses))
         else:
             break
     return number

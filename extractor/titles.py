@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from extractor.responsibility import ASIDE, TELLS
+from extractor.responsibility import DUE as DUE_LABEL
+
 MEASURE = re.compile(
     "(?:大力|积极|加快|全面|深入|梯度|着力|进一步|切实|持续)?"
     "(?:支持|鼓励|推动|促进|引导|加大|加强|加快|强化|提升|提高|优化|完善|健全|奖励|降低|减轻|打造|培育|壮大|扩大|拓展|畅通|助力|"
@@ -32,7 +35,7 @@ PARTICULARS = (
 """What the lines are labelled with that say of a project where, how dear and how long, and of a letter whose and about what."""
 PARTICULAR = re.compile(rf"(?:{PARTICULARS})[:：][^，,。；;]{{1,60}}")
 DUTY_LABEL = re.compile(
-    f"(?:单位|部门|处室|机构|责任人|责任人员|领导|(?:完成|办结|整改|落实)(?:时限|期限|时间)|(?:时限|时间)要求|{PARTICULARS})$"
+    f"(?:单位|部门|处室|机构|责任人|责任人员|领导|(?:完成|办结|整改|落实)(?:时限|期限|时间)|(?:时限|时间)要求|^(?:牵头|主办|承办|配合|协办|协助)|{PARTICULARS})$"
 )
 """What a line of a responsibility note, or of particulars, is labelled with: 责任单位：县水利局, 总投资：4.6亿元."""
 PARTICIPANT = re.compile(
@@ -63,9 +66,7 @@ SPANNING = re.compile(r"\d{4}年?[-—–~至到]+\d{4}")
 CHINESE_DIGIT = {**{c: n for n, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0}
 ROW = re.compile(r"\S(?<![0-9]-[0-9]{2})[ 　]+\S")
 """Cells set beside one another: the row of a table."""
-NOTE = re.compile(
-    r"[（(〔【\[]?\s*(?:牵头|责任|配合|主管|承办|完成|落实|协办|分管|包抓)(?:单位|部门|领导|时限|时间|人)"
-)
+NOTE = re.compile(rf"[（(〔【\[]?\s*(?:{TELLS}|{ASIDE}|{DUE_LABEL})(?=[:：】为\n])")
 """How a paragraph opens that says who answers for the task above it, or by when."""
 GENRE = re.compile(
     r"(?:方案|计划|规划|意见|措施|办法|通知|报告|讲话|通告|公告|函|决定|纲要|要点|条例|答复|总结|打算|实事|清单)[)）》]?$"

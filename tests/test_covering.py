@@ -7,6 +7,8 @@ from conftest import Extract
 
 TITLE = "清河镇2026年工作要点\n\n"
 WATER, ROADS = (("镇水利站",), ("镇财政所",)), (("镇交通站",), ())
+LAMPS = (("镇城建办",), ())
+OFFICE = (("镇交通局",), ())
 
 # where the notes stand, the text, and by head who leads and who assists
 CASES = {
@@ -18,9 +20,25 @@ CASES = {
         "新建泵站三座（责任单位：镇水利站、镇财政所）；硬化村道八公里（责任单位：镇交通站）。",
         {"新建泵站三座（责任单位：镇水利站、镇财政所）": WATER, "硬化村道八公里（责任单位：镇交通站）": ROADS},
     ),
+    "as bodies alone in brackets, behind and before the full stop": (
+        "1.新建泵站三座，硬化渠道四公里。（镇水利站、镇财政所）\n2.硬化村道八公里（镇交通局）。\n3.安装路灯。（镇城建办负责）\n",
+        {"新建泵站三座": WATER, "硬化渠道四公里": WATER, "硬化村道八公里（镇交通局）": OFFICE, "安装路灯": LAMPS},
+    ),
     "on lines of their own": (
         "1.修渠。新建泵站三座。\n牵头单位：镇水利站\n配合单位：镇财政所\n2.修路。硬化村道八公里。\n责任单位：镇交通站\n",
         {"新建泵站三座": WATER, "硬化村道八公里": ROADS},
+    ),
+    "on lines that begin with a verb": (
+        "1.新建泵站三座。\n承办：镇水利站\n协办：镇财政所\n2.硬化村道八公里。\n承办：镇交通站\n",
+        {"新建泵站三座": WATER, "硬化村道八公里": ROADS},
+    ),
+    "by the numbers of items": (
+        "1.新建泵站三座。2.硬化村道八公里。\n牵头单位：镇水利站（第1项）、镇交通站（第2项）；配合单位：镇财政所\n",
+        {"新建泵站三座": WATER, "硬化村道八公里": (("镇交通站",), ("镇财政所",))},
+    ),
+    "by the bare numbers of items": (
+        "1.新建泵站三座。\n2.硬化村道八公里。\n3.安装路灯。（责任单位：镇水利站（1）、镇财政所（1）、镇交通站（2）、镇城建办（3））\n",
+        {"新建泵站三座": WATER, "硬化村道八公里": ROADS, "安装路灯": LAMPS},
     ),
     "between a heading and its tasks": (
         "1.修渠\n责任单位：镇水利站、镇财政所\n建设内容：新建泵站三座，硬化渠道四公里。\n2.修路\n责任单位：镇交通站\n建设内容：硬化村道八公里。\n",
@@ -111,3 +129,34 @@ def test_a_line_of_its_own_sets_the_deadline_of_its_item(item: str, extract: Ext
         "explicit",
     )
     assert (second.head.text, second.deadline.basis) == ("硬化村道八公里", "document_year")
+
+
+ITEMS = (
+    "1.整治河道12公里。牵头单位：镇水利站；完成时限：9月底。",
+    "2.改造管网三公里。责任单位：镇城建办。",
+    "3.安装路灯。",
+)
+
+
+@pytest.mark.parametrize("between", ["\n", ""])
+def test_a_time_limit_behind_an_item_holds_for_none_after_it(between: str, extract: Extract) -> None:
+    records = extract(f"{TITLE}一、重点任务\n{between.join(ITEMS)}\n")
+    assert [
+        (record.responsible and record.responsible.lead, record.deadline and record.deadline.basis)
+        for record in records
+    ] == [
+        (("镇水利站",), "explicit"),
+        (("镇城建办",), "document_year"),
+        (None, "document_year"),
+    ]
+
+
+def test_a_time_limit_on_a_line_holds_back_to_the_item_that_has_a_note(extract: Extract) -> None:
+    text = "1.改造管网三公里。责任单位：镇城建办。\n2.安装路灯。\n3.整治村庄六个。\n完成时限：9月底\n4.修缮校舍两处。\n"
+    records = extract(f"{TITLE}一、重点任务\n{text}")
+    assert [record.deadline and record.deadline.basis for record in records] == [
+        "document_year",
+        "explicit",
+        "explicit",
+        "document_year",
+    ]

@@ -255,7 +255,7 @@ def test_enumerators_as_they_are_typed(label: str) -> None:
     assert path(found["建成云平台两个"]) == [f"{label}平台更加完善"]
 
 
-@pytest.mark.parametrize("label", ["责任单位", "牵头部门", "完成时限", "责任人", "分管领导"])
+@pytest.mark.parametrize("label", ["责任单位", "牵头部门", "完成时限", "责任人", "分管领导", "承办"])
 def test_the_line_of_a_responsibility_note_is_no_heading(label: str) -> None:
     found = places(f"（一）修路\n硬化村道八公里。\n{label}：镇交通站\n清淤两处。\n")
     assert not any(found[text].is_heading for text in (label, "镇交通站"))
