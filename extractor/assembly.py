@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TypeAlias
 
-from extractor import attributes, covering, inheritance, kinds, topics
+from extractor import attributes, covering, inheritance, kinds, predicates, topics
 from extractor.bylines import Speaker
 from extractor.clauses import Clause
 from extractor.inheritance import Inherited
@@ -111,7 +111,7 @@ def record(
     strength, strength_rule = attributes.strength(members, head, scene)
     note = covering.note_over(head, scene)
     deadline = attributes.deadline(members, head, before, note, scene)
-    action, matter = attributes.predicate(head, before.own, scene)
+    action, matter = predicates.predicate(head, before.own, scene)
     deciding = [scene.verdicts[head].rule, kind[1], *([strength_rule] if strength_rule else ()), *(r for _, r in named)]
     return Commitment.model_validate(
         {
