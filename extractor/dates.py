@@ -58,7 +58,7 @@ OLD_NEW_YEAR = re.compile("[阴农旧]历年")
 NUMERAL = "[一二三四五六七八九十]+"
 EXPRESSION = re.compile(
     rf"""
-    (?: (?P<year>[0-9]{{4}}|[0-9]{{2}}(?=\ ?年)|[一二][九〇○零0][〇○零0一二三四五六七八九]{{2}}) \ ?年度?
+    (?: (?P<year>[0-9]{{4}}|[0-9]{{2}}(?=\ ?年)|[五六七八九〇○零][〇○零一二三四五六七八九](?=年)|[一二][九〇○零0][〇○零0一二三四五六七八九]{{2}}) \ ?年度?
       | (?P<relative>[今本明来下后去前次翌当同])一?年度?
     )?的?
     (?: (?P<half>[上下])半年
@@ -119,13 +119,12 @@ class Calendar:
         return None if self.base is None else self.base + RELATIVE[relative or "今"]
 
     def named(self, printed: str) -> int | None:
-        """The year that is printed; of two figures (25年底前) the one nearest to the base."""
-        year = int(numerals.value(printed))
+        """The year that is printed; of two figures (25年底前, 八五年) the one nearest to the base."""
         if len(printed) != 2:
-            return year
+            return int(numerals.value(printed))
         if self.base is None:
             return None
-        full = nearest(year, self.base)
+        full = nearest(10 * int(numerals.value(printed[0])) + int(numerals.value(printed[1])), self.base)
         return full if full - self.base <= FAR else None
 
 
