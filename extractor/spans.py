@@ -164,7 +164,9 @@ def five_year_plan(number: int, text: str) -> Days:
     if part := PORTION.search(text):
         count = int(numerals.value(part[2]))
         return (
-            span_of_years(first, first + count - 1) if part[1] in "前头" else span_of_years(first + 5 - count, first + 4)
+            span_of_years(first, first + count - 1)
+            if part[1] in "前头"
+            else span_of_years(first + 5 - count, first + 4)
         )
     if text.endswith(("前期", "中期")):
         return refused(f"{text[-2:]} has no fixed border")
