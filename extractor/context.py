@@ -205,7 +205,7 @@ def date_cues(clauses: Sequence[Clause], periods: Sequence[Period], times: Horiz
     starts = [clause.start for clause in clauses]
     for period in periods:
         based = BASE.search(view, max(0, period.start - 3), period.start) or view.startswith("的", period.end)
-        year = times.at(period.start).base
+        year = times.at(period.start).own
         if year and period.end_date and not based:
             cue = "period.past" if period.end_date.year < year else "period.ahead"
             cues[bisect_right(starts, period.start) - 1] |= BITS[cue]

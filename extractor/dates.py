@@ -58,7 +58,7 @@ OLD_NEW_YEAR = re.compile("[阴农旧]历年")
 NUMERAL = "[一二三四五六七八九十]+"
 EXPRESSION = re.compile(
     rf"""
-    (?: (?P<year>[0-9]{{4}}|[0-9]{{2}}(?=\ ?年)|[一二][九〇○零0][〇○零0一二三四五六七八九]{{2}}) \ ?年度?
+    (?: (?P<year>[0-9]{{4}}|[0-9]{{2}}(?=\ ?年)|[五六七八九〇○零][〇○零一二三四五六七八九](?=年)|[一二][九〇○零0][〇○零0一二三四五六七八九]{{2}}) \ ?年度?
       | (?P<relative>[今本明来下后去前次翌当同])一?年度?
     )?的?
     (?: (?P<half>[上下])半年
@@ -92,7 +92,8 @@ class Calendar:
 
     `reference` is the document's date, `plan_year` what it means by `今年`, `span` the first and the last year of a plan
     for several years, which it is; `five_year` says that this is one of the five-year plans. `said` is the coming year that
-    the text spoke of just before. `standing` says that it is a rule, which plans for no year.
+    the text spoke of just before. `standing` says that it is a rule, which plans for no year, `in_force` from when it holds.
+    `ahead` says that the text calls the year it plans for 明年, so that 今年 is that of its date.
     """
 
     reference: date | None = None
@@ -101,11 +102,18 @@ class Calendar:
     five_year: bool = False
     said: int | None = None
     standing: bool = False
+    in_force: date | None = None
+    ahead: bool = False
 
     @property
     def base(self) -> int | None:
         """The year of what names none."""
         return self.plan_year or (self.reference.year if self.reference else None)
+
+    @property
+    def own(self) -> int | None:
+        """The year that is 今年."""
+        return self.reference.year if self.ahead and self.reference else self.base
 
     @property
     def about(self) -> int | None:
@@ -116,16 +124,20 @@ class Calendar:
         """The year of 今, 明, 去 …: what is not 今 counts from the date, where there is one."""
         if relative not in (None, "今", "本") and self.reference:
             return self.reference.year + RELATIVE[relative or "今"]
-        return None if self.base is None else self.base + RELATIVE[relative or "今"]
+        year = self.own if relative else self.base
+        return None if year is None else year + RELATIVE[relative or "今"]
+
+    def starting(self, event: str) -> date | None:
+        """The day that a time counts from: when the text comes into force (本办法施行), else when it was written."""
+        return self.in_force if self.in_force and ("施行" in event or "实施" in event) else self.reference
 
     def named(self, printed: str) -> int | None:
-        """The year that is printed; of two figures (25年底前) the one nearest to the base."""
-        year = int(numerals.value(printed))
+        """The year that is printed; of two figures (25年底前, 八五年) the one nearest to the base."""
         if len(printed) != 2:
-            return year
+            return int(numerals.value(printed))
         if self.base is None:
             return None
-        full = nearest(year, self.base)
+        full = nearest(10 * int(numerals.value(printed[0])) + int(numerals.value(printed[1])), self.base)
         return full if full - self.base <= FAR else None
 
 
@@ -162,7 +174,7 @@ def resolve(text: str, calendar: Calendar, festivals: Festivals) -> Days:
         said = calendar.year(found[1] or found[2]) if not found[3] else int(found[3])
         return season(said, found[4]) if said else refused(NO_YEAR)
     if text == "今冬明春":
-        return winter_and_spring(base)
+        return winter_and_spring(calendar.own)
     if quarter := QUARTER.fullmatch(text):
         return near_quarter(quarter[1], reference)
     if plan := PLAN.match(text):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise, takewhile
 
@@ -50,6 +50,11 @@ GONE = re.compile(r"(?:刚刚?|已经)过去的((?:19|20)\d\d)年")
 BEGUN = re.compile(r"((?:19|20)\d\d)年是(?:[^。\n]{0,30}?)(?:第[一二三四五]年|开局之?年|收官之?年|决胜之?年|攻坚之?年)")
 """What a report without a date says of the year gone by and of the year it plans for: 2006年是实施“十一五”规划的第一年."""
 
+IN_FORCE = re.compile(rf"本[一-鿿]{{2,6}}[自从](?P<day>{days.DAY.pattern})起(?:正式)?(?:施行|实施|执行|生效)")
+"""From when a text holds."""
+NEXT_YEAR, OFTEN, AUTUMN = "明年", 2, 9
+"""What a text written from September on calls the year it plans for, and how often it must."""
+
 
 @dataclass(frozen=True, slots=True)
 class Horizon:
@@ -67,9 +72,20 @@ def horizon(folded: str, outline: Outline, given: date | None) -> Horizon:
     """The caller's date, else the document's own, else those that its entries are signed with."""
     signed = [] if given else list(signatures(folded))
     if len(signed) < 2:
-        return Horizon((0,), (calendar(folded, outline, given),))
+        return Horizon((0,), (told(calendar(folded, outline, given), folded),))
     starts = [0, *(end for end, _ in signed[:-1])]
     return Horizon(tuple(starts), tuple(Calendar(day) for _, day in signed))
+
+
+def told(calendar: Calendar, folded: str) -> Calendar:
+    """The calendar with what a text says of itself: from when it holds (本办法自2024年7月1日起施行), and that it plans for 明年."""
+    force, day = IN_FORCE.search(folded), calendar.reference
+    ahead = day is not None and day.month >= AUTUMN and calendar.plan_year == day.year + 1
+    return replace(
+        calendar,
+        in_force=days.parse_day(force["day"]) if force else None,
+        ahead=ahead and folded.count(NEXT_YEAR) >= OFTEN,
+    )
 
 
 def signatures(folded: str) -> Iterator[tuple[int, date]]:

@@ -44,4 +44,4 @@ def announced(part: Mapping[str, str], days: Days, calendar: Calendar, before: i
     if not NAMED_YEAR.search(part["first"]):
         return before
     day = days.first
-    return day.year if day and days.last and (calendar.base is None or day.year > calendar.base) else None
+    return day.year if day and days.last and (calendar.own is None or day.year > calendar.own) else None

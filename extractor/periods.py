@@ -111,9 +111,11 @@ def interval(part: Mapping[str, str], calendar: Calendar, festivals: Festivals) 
     if "last" in part:
         return between(part["first"], part["last"] + part.get("after", ""), calendar, festivals)
     if part["first"].endswith("之日"):
-        return Days(reference, None) if reference else refused(NO_YEAR)
+        start = calendar.starting(part["first"])
+        return Days(start, None) if start else refused(NO_YEAR)
     if part["first"] == "印发次年":
         return Days(date(reference.year + 1, 1, 1), None) if reference else refused(NO_YEAR)
+    calendar = still_ahead(part["first"], calendar, festivals)
     named_days = resolve(part["first"], calendar, festivals)
     days = limited(named_days, part.get("after", ""))
     if gone_by(part, days, named_days, calendar):
@@ -122,6 +124,15 @@ def interval(part: Mapping[str, str], calendar: Calendar, festivals: Festivals) 
     if "since" in part:
         return Days(days.first, None, days.reason)
     return Days(None, days.last, days.reason) if "to" in part or part["first"].endswith("内") else days
+
+
+def still_ahead(first: str, calendar: Calendar, festivals: Festivals) -> Calendar:
+    """The calendar of a month: in a text of November that plans for 明年, 十二月十日以前 is of its own year, 四月底以前 of the next."""
+    if not calendar.ahead or calendar.said or not calendar.reference or "月" not in first or YEAR.search(first):
+        return calendar
+    own = replace(calendar, plan_year=calendar.own)
+    days = resolve(first, own, festivals)
+    return own if days.last and days.last >= calendar.reference else calendar
 
 
 def gone_by(part: Mapping[str, str], days: Days, named_days: Days, calendar: Calendar) -> bool:
@@ -181,8 +192,8 @@ def lapse(part: Mapping[str, str], calendar: Calendar) -> Days:
 
     `五年内` in a five-year plan is until its end, and so are as many years as the plan has in one that bears no date.
     """
-    reference, plan_year = calendar.reference, calendar.plan_year
     unit, event = part["unit"].removeprefix("个"), part.get("event")
+    reference, plan_year = calendar.starting(event or ""), calendar.plan_year
     if unit in ("工作日", "小时"):
         return refused(f"counted in {unit}")
     try:

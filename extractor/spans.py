@@ -14,7 +14,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 NO_YEAR = "the text names no year and no reference date or plan year is given"
 CENTURY = re.compile("([0-9]+|二十一?)世纪")
-PORTION = re.compile("([前后])([一二两三四])年")
+PORTION = re.compile("([前后头])([一二两三四])年")
 SEASONS = {"春": 3, "夏": 6, "秋": 9, "冬": 12}
 FAR = 20
 """Years ahead beyond which a decade without a century is one of the century before (in 2025 九十年代 are the 1990s), and a year of two figures is none."""
@@ -147,7 +147,7 @@ def day_of(month: Days, number: int) -> Days:
 
 
 def edged(days: Days, edge: str | None) -> Days:
-    """The end (底, 末) or middle (年中) of `days`, open at the start; 初 has no border that could be named."""
+    """The end (底, 末, 后期) or middle (年中) of `days`, open at the start; 初 has no border that could be named."""
     if not edge or edge == "全年" or days.last is None:
         return days
     if edge.endswith("初"):
@@ -164,9 +164,13 @@ def five_year_plan(number: int, text: str) -> Days:
     if part := PORTION.search(text):
         count = int(numerals.value(part[2]))
         return (
-            span_of_years(first, first + count - 1) if part[1] == "前" else span_of_years(first + 5 - count, first + 4)
+            span_of_years(first, first + count - 1)
+            if part[1] in "前头"
+            else span_of_years(first + 5 - count, first + 4)
         )
-    found = re.search("([末初])期?$", text)
+    if text.endswith(("前期", "中期")):
+        return refused(f"{text[-2:]} has no fixed border")
+    found = re.search("([末初后])期?$", text)
     return edged(span_of_years(first, first + 4), found[1] if found else None)
 
 

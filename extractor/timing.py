@@ -98,7 +98,7 @@ def opens_list(clause: str) -> bool:
 def gone_by(period: Period, scene: Scene) -> bool:
     """Whether a time ends before the years that the text plans for."""
     calendar = scene.horizon.at(period.start)
-    year = min(calendar.span) if calendar.span else calendar.base
+    year = min(calendar.span) if calendar.span else calendar.own
     return bool(year and period.end_date and period.end_date.year < year)
 
 

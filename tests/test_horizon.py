@@ -45,6 +45,18 @@ CALENDARS: dict[Calendar, list[tuple[str, date | None]]] = {
         (f"清河镇修渠方案\n{BODY}\n清河镇人民政府\n2026年1月", None),
         (f"关于修渠的答复\n{BODY}\n清河县水利局 2026年1月", None),
     ],
+    Calendar(date(2025, 11, 20), 2026, ahead=True): [
+        (f"清河镇2026年工作打算\n2025年11月20日\n明年修渠，明年通水。今年12月备料。{BODY}", None),
+    ],
+    Calendar(date(2025, 11, 20), 2026): [
+        (f"清河镇2026年工作打算\n2025年11月20日\n今年修渠，为明年通水作准备。{BODY}", None),
+    ],
+    Calendar(date(2026, 1, 8), standing=True, in_force=date(2026, 3, 1)): [
+        (
+            f"清河县水利奖补办法\n{BODY}\n本办法自2026年3月1日起施行，以《水法》自2002年10月1日起施行为据。",
+            date(2026, 1, 8),
+        ),
+    ],
     Calendar(date(2026, 1, 8), standing=True): [
         (f"清河县水利奖补办法（试行）\n{BODY}", date(2026, 1, 8)),
         (f"关于印发清河县水渠管护规定的通知\n{BODY}\n清河县人民政府\n2026年1月8日", None),

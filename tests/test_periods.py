@@ -97,6 +97,15 @@ def test_the_plan_year_goes_before_the_date(text: str, norm: str) -> None:
         ("元旦前", Calendar(date(2024, 1, 1)), "../2024-12-31"),
         ("国庆前后", Calendar(date(2024, 12, 2)), "2025-10-01/2025-10-01"),
         ("季度末", Calendar(date(2024, 11, 2)), "../2024-12-31"),
+        ("12月10日以前", Calendar(date(2024, 11, 20), 2025, ahead=True), "../2024-12-10"),
+        ("今年12月", Calendar(date(2024, 11, 20), 2025, ahead=True), "2024-12-01/2024-12-31"),
+        ("今冬明春", Calendar(date(2024, 11, 20), 2025, ahead=True), "2024-12-01/2025-05-31"),
+        ("4月底以前", Calendar(date(2024, 11, 20), 2025, ahead=True), "../2025-04-30"),
+        ("12月10日以前", Calendar(date(2024, 11, 20), 2025), "../2025-12-10"),
+        ("今年12月", Calendar(date(2025, 1, 20), 2025), "2025-12-01/2025-12-31"),
+        ("自本办法施行之日起30日内", Calendar(REFERENCE, in_force=date(2024, 7, 1)), "../2024-07-31"),
+        ("自发布之日起15日内", Calendar(REFERENCE, in_force=date(2024, 7, 1)), "../2024-03-30"),
+        ("从本办法施行之日起", Calendar(REFERENCE, in_force=date(2024, 7, 1)), "2024-07-01/.."),
     ],
 )
 def test_the_calendar_of_a_text_decides(text: str, calendar: Calendar, norm: str) -> None:

@@ -83,6 +83,9 @@ def test_every_example_is_reached(rule: rulebook.Rule) -> None:
         ("由8%调高到9%", None, "8%"),
         ("新建口袋公园12个", None, None),
         ("占总投资的比例不低于20%", "占总投资的比例", None),
+        ("新能源汽车占比提高到45%以上", "新能源汽车占比", None),
+        ("占比比上年提高5%", "占比", "上年"),
+        ("用于修渠的不低于其中的20%", None, None),
     ],
 )
 def test_indicator_and_base(sentence: str, indicator: str | None, base: str | None) -> None:
@@ -106,6 +109,8 @@ def test_indicator_and_base(sentence: str, indicator: str | None, base: str | No
         ("增速保持在6%", "rate"),
         ("研发投入占GDP比重达到2.5%", "share"),
         ("改造30%的老旧小区", "share"),
+        ("用于修渠的不低于其中的20%", "share"),
+        ("能耗低于上年5%", "decrease"),
         ("新建口袋公园12个", "count"),
         ("县域新增就业5万人", "count"),
         ("进入全省前10位", "rank"),
