@@ -62,8 +62,8 @@ def assemble(scene: Scene) -> list[Commitment]:
     records = []
     for group, (head, before), kind in zip(groups(scene.clauses, scene.verdicts), heads.items(), decided, strict=True):
         place = scene.outline.places[head]
-        if item is None or place.headings is not item.headings:
-            item = item_of(place.headings, scene, about)
+        if item is None or place.items is not item.headings:
+            item = item_of(place.items, scene, about)
         said = None if place.speech is None else speeches[place.speech]
         records.append(record(group, scene, before, kind, item, about, said, classifier))
     return records

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from operator import attrgetter
 from typing import NamedTuple
 
-from extractor import frontmatter, titles
+from extractor import bodies, frontmatter, titles
 from extractor.allotment import NOTHING, Allotment, Cell
 from extractor.clauses import Clause
-from extractor.enumerators import ARTICLE, ARTICLE_LEVEL, RUNNING_ITEM, UNNUMBERED, ordinal, style
+from extractor.enumerators import ARTICLE, RUNNING_ITEM, UNNUMBERED, ordinal, style
 from extractor.frontmatter import Frontmatter
 
 LONGEST_HEADING = 46
@@ -19,17 +18,9 @@ LONGEST_HEADING = 46
 
 LONGEST_UNSTOPPED = 90
 """Characters; so long may a title be that ends with its line and without a stop."""
-LONGEST_ITEM = 30
-"""Characters; an enumerated sentence on a line of its own that ends in a full stop is an item beyond this length."""
-
-GOES_ON = ("；", ";")
-"""What a heading neither ends with nor, inside a line, follows: `（一）对A给予2万元；对B给予8万元` is a list of measures."""
-
 SHORT_LABEL = 6
 """Characters; `一是抓产业，` heads the clauses behind its comma."""
 
-LINES_BETWEEN = 4
-"""Short lines without a stop that may stand below an item before the next one."""
 LONGEST_HEADLINE, LONG_BODY = 22, 100
 """Characters of such a title, at most, and of the paragraph under it, at least."""
 
@@ -56,10 +47,11 @@ class Heading:
 class Place(NamedTuple):
     """Where a clause stands: under which headings (outermost first), in which speech; whether it is one itself.
 
-    `is_front` says that it is no running text, `is_task` that it stands in a cell of tasks.
+    `items` are those of its headings whose items have not ended, `is_front` says that it is no running text, `is_task` that it stands in a cell of tasks.
     """
 
     headings: tuple[Heading, ...]
+    items: tuple[Heading, ...]
     speech: int | None
     is_heading: bool
     is_front: bool
@@ -83,22 +75,29 @@ def outline(printed: str, folded: str, clauses: Sequence[Clause], table: Allotme
     columns = {cells: tuple([titled(cell, printed) for cell in cells]) for cells in table.tasks.values()}
     starts = {speech.start: number for number, speech in enumerate(front.speeches)}
     stack: tuple[Heading, ...] = ()
+    items: tuple[Heading, ...] = ()
     places: list[Place] = []
     speech: int | None = None
     for index, clause in enumerate(clauses):
         if clause.start in starts:
-            speech, stack = starts[clause.start], ()
+            speech, stack, items = starts[clause.start], (), ()
         heading = titles.get(index) or fused(printed, clause)
-        if heading is None:
-            stack = kept(stack, outlasts_line) if clause.opens_line else stack
-            stack = kept(stack, partial(differs, style(clause.enumerator))) if clause.enumerator else stack
-        if heading and (not stack or heading is not stack[-1]):
-            stack = (*kept(stack, partial(encloses, heading.level)), heading)
+        stack, items = under(stack, heading, clause), under(items, heading, clause)
+        if clause.enumerator and heading is None:
+            items = kept(items, partial(outlasts_item, clause.enumerator))
         is_task = index in table.tasks
         is_front = index in table.asides or (front.covers(clause.start) and not is_task)
-        over = (*stack, *columns[table.tasks[index]]) if is_task else stack
-        places.append(Place(over, speech, index in titles, is_front, is_task))
+        cells = columns[table.tasks[index]] if is_task else ()
+        over, inside = ((*stack, *cells), (*items, *cells)) if cells else (stack, items)
+        places.append(Place(over, inside, speech, index in titles, is_front, is_task))
     return Outline(front, tuple(places))
+
+
+def under(stack: tuple[Heading, ...], heading: Heading | None, clause: Clause) -> tuple[Heading, ...]:
+    """The open headings at a clause, which may be one itself."""
+    if heading is None:
+        return kept(stack, outlasts_line) if clause.opens_line else stack
+    return stack if stack and heading is stack[-1] else (*kept(stack, partial(encloses, heading.level)), heading)
 
 
 def titled(cell: Cell, printed: str) -> Heading:
@@ -116,9 +115,9 @@ def outlasts_line(heading: Heading) -> bool:
     return heading.level < RUNNING_ITEM or heading.lasting
 
 
-def differs(level: int | None, heading: Heading) -> bool:
-    """Whether a heading stays open where an item of a level begins without one: that of the item before it is over."""
-    return heading.level != level
+def outlasts_item(label: str, heading: Heading) -> bool:
+    """Whether a heading stays open where an item begins without one: that of the item before it is over, one that it counts anew under is not."""
+    return heading.level != style(label) or (ordinal(label) or 0) <= (heading.ordinal or -1)
 
 
 def encloses(level: float, heading: Heading) -> bool:
@@ -192,13 +191,13 @@ def heading_stop(printed: str, clauses: Sequence[Clause], first: int, last: int,
             or any(titles.due(printed[clause.start : clause.end]) for clause in clauses[first + 1 : last + 1])
         )
         longest = LONGEST_HEADING if closing.closer else LONGEST_UNSTOPPED
-        if whole <= longest and not runs_on and has_body(printed, clauses, first, last):
+        if whole <= longest and not runs_on and bodies.has_body(printed, clauses, first, last):
             return last + 1
         return labelled_stop(printed, clauses, first, last)
     if opener.closer in "：:" and titles.duty_label(printed[opener.start : opener.end]):
         return first
     alone = opener.opens_line and closing.closes_line and whole <= LONGEST_HEADING // 2 + 7 and last + 1 < len(clauses)
-    if alone and not titles.ROW.search(sentence) and style(sentence) is None and between(clauses, first, last):
+    if alone and not titles.ROW.search(sentence) and style(sentence) is None and bodies.between(clauses, first, last):
         return first
     alone = alone and not titles.is_work(sentence)
     if not alone or (
@@ -214,22 +213,6 @@ def is_measure(printed: str, clauses: Sequence[Clause], first: int, last: int) -
         return False
     behind = clauses[last + 1]
     return titles.is_measure(printed[clauses[first].start : clauses[last].end], printed[behind.start : behind.end])
-
-
-def between(clauses: Sequence[Clause], first: int, last: int) -> bool:
-    """Whether a paragraph stands between two items of one level, alone or with others like it: it is the body of the first and no title."""
-    above, behind = first, last + 1
-    while behind < min(len(clauses), last + LINES_BETWEEN) and is_line(clauses[behind]):
-        behind += 1
-    level = style(clauses[behind].enumerator) if behind < len(clauses) else None
-    while above > max(0, first - LINES_BETWEEN) and is_line(clauses[above - 1]):
-        above -= 1
-    return level is not None and bare(clauses, above, level)
-
-
-def is_line(clause: Clause) -> bool:
-    """Whether a clause is a paragraph of its own, without enumerator and stop."""
-    return clause.opens_line and clause.closes_line and not clause.closer and not clause.enumerator
 
 
 def headline(printed: str, clauses: Sequence[Clause], first: int, last: int) -> bool:
@@ -256,45 +239,3 @@ def labelled_stop(printed: str, clauses: Sequence[Clause], first: int, last: int
         if clause.closer in "，," and index == first and length < SHORT_LABEL and last > first + 1:
             return first if titles.timed(label) else index + 1
     return first
-
-
-def has_body(printed: str, clauses: Sequence[Clause], first: int, last: int) -> bool:
-    """Whether an enumerated sentence is followed by text of its own, and not just by who answers for it, before the next item of its kind."""
-    opener, closing = clauses[first], clauses[last]
-    behind = after_notes(printed, clauses, last + 1)
-    if behind >= len(clauses):
-        return False
-    following = clauses[behind]
-    same_line = following.paragraph == closing.paragraph
-    level = style(opener.enumerator)
-    inside = not opener.opens_line and first > 0 and clauses[first - 1].closer in GOES_ON
-    if closing.closer in GOES_ON or inside or (same_line and last - first > 1):
-        return False
-    if not following.enumerator:
-        plain = closing.closer != "" and (last - first > 1 or closing.end - opener.start > LONGEST_ITEM)
-        alike = not same_line and closing.closer != "" and bare(clauses, first, level)
-        return same_line or (opener.opens_line and closing.closer not in ("，", ",") and not plain and not alike)
-    inner = style(following.enumerator)
-    return inner is not None and level is not None and (inner > level or level > ARTICLE_LEVEL == inner)
-
-
-def after_notes(printed: str, clauses: Sequence[Clause], number: int) -> int:
-    """The first clause from `number` on that does not say who answers for a task, in brackets, on a line (`责任单位：水利站`) or in a sentence."""
-    while number < len(clauses):
-        clause = clauses[number]
-        if printed[clause.start] in "（(〔【" and printed[clause.end - 1] in "）)〕】":
-            number += 1
-        elif titles.NOTE.match(printed, clause.start):
-            part = attrgetter("paragraph" if clause.opens_line else "sentence")
-            number = next((n for n in range(number, len(clauses)) if part(clauses[n]) != part(clause)), len(clauses))
-        else:
-            break
-    return number
-
-
-def bare(clauses: Sequence[Clause], first: int, level: int | None) -> bool:
-    """Whether the paragraph before the one that clause `first` opens is an item of the same level: one without a body of its own."""
-    before = first - 1
-    while before > 0 and clauses[before - 1].paragraph == clauses[before].paragraph:
-        before -= 1
-    return before >= 0 and level is not None and style(clauses[before].enumerator) == level

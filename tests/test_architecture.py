@@ -25,7 +25,7 @@ STAGES: dict[str, str] = {
     "foundation": "records facts paths sums wordlists rulebook tables",
     "read": "reading",
     "heal": "markup tabulated spacing pagemarks layout continuation wrapping folding normalisation",
-    "structure": "clauses responsibility allotment titles days issuers bylines frontmatter enumerators outline",
+    "structure": "clauses responsibility allotment titles days issuers bylines frontmatter enumerators bodies outline",
     "segment": "segmentation wording network",
     "match": "literals tries matching overlaps numerals amounts spans dates nearby indicators quantities occasions periods gazetteer linking "
     "vocabulary names projects neighbours places organizations policies naming categories",

@@ -196,7 +196,7 @@ def test_a_new_speech_leaves_the_headings_of_the_last() -> None:
 
 def test_a_text_without_structure_has_none() -> None:
     found = places("我镇将修渠，也将架桥。")
-    assert all(place == Place((), None, False, False) for place in found.values())
+    assert all(place == Place((), (), None, False, False) for place in found.values())
     assert outline("", "", []).places == ()
 
 
@@ -313,8 +313,9 @@ def test_full_width_figures_tell_of_work_too(process: Process) -> None:
 def test_an_item_that_is_one_sentence_ends_the_one_before_it() -> None:
     text = "一、抓产业\n一是稳粮扩油，种植水稻，推广良种。二是以茶叶为核心，新建茶园。\n二、抓环境\n清理河道。"
     found = places(text)
-    assert path(found["推广良种"]) == ["一、抓产业", "一是稳粮扩油"]
-    assert path(found["新建茶园"]) == ["一、抓产业"]
+    assert [heading.title for heading in found["推广良种"].items] == ["抓产业", "稳粮扩油"]
+    assert [heading.title for heading in found["新建茶园"].items] == ["抓产业"]
+    assert path(found["新建茶园"]) == ["一、抓产业", "一是稳粮扩油"]
 
 
 @pytest.mark.parametrize("line", ["主持人：镇长 王大山", "时间：3月2日", "2.通信地址：清河镇老街1号"])
