@@ -37,11 +37,12 @@ def spoken_of(part: Mapping[str, str], year: int | None, calendar: Calendar) -> 
 def announced(part: Mapping[str, str], days: Days, calendar: Calendar, before: int | None) -> int | None:
     """The coming year that the times behind this one are in, if it names one, else that of the time `before` it.
 
-    A deadline (`2026年底前`) says nothing of what comes behind it.
+    A deadline (`2026年底前`) says nothing of what comes behind it. In November's `三月动工，十二月完工` both are of the next year.
     """
     if not part.keys().isdisjoint({*COUNTED, "last"}):
         return None
-    if not NAMED_YEAR.search(part["first"]):
-        return before
     day = days.first
+    if not NAMED_YEAR.search(part["first"]):
+        passed = day and calendar.ahead and calendar.own and day.year > calendar.own and not YEAR.search(part["first"])
+        return before or (day.year if day and passed else None)
     return day.year if day and days.last and (calendar.own is None or day.year > calendar.own) else None

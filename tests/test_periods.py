@@ -223,3 +223,16 @@ def test_the_caller_may_give_the_days_of_festivals() -> None:
         "../2024-05-31",
         "../2025-01-28",
     ]
+
+
+@pytest.mark.parametrize(
+    ("view", "norms"),
+    [
+        ("三月动工\n十二月完工", ["2024-03-01/2024-03-31", "2024-12-01/2024-12-31"]),
+        ("十一月备料\n十二月动工", ["2023-11-01/2023-11-30", "2023-12-01/2023-12-31"]),
+    ],
+)
+def test_a_month_gone_by_in_a_plan_for_next_year_takes_those_behind_it_along(view: str, norms: list[str]) -> None:
+    calendar = Calendar(date(2023, 11, 20), 2024, ahead=True)
+    found = periods.find_by(view, RULES, lambda _: calendar, RULES.festivals)
+    assert [period.norm for period in found] == norms
