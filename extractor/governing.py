@@ -122,7 +122,8 @@ def acting(rest: Sequence[Word], book: Rulebook, least: int) -> Iterator[Word]:
         if after and (after.text in BORDERS or after.text in MATTERS or after.text in LIGHT):
             continue
         noun = word.tag == NOMINAL or word.tag.startswith("n")
-        if noun and (after is None or verbal(after, book)) and rest[number - 1].tag not in PRELUDE:
+        before = rest[number - 1].tag if number else ""
+        if noun and (after is None or verbal(after, book)) and before not in PRELUDE:
             continue
         yield word
 
