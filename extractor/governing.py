@@ -36,7 +36,7 @@ LIGHT = frozenset({"进行", "作", "加以", "有", "是", "没有", "起来", 
 """Verbs that say little beside another: 进行全面部署, 结合起来."""
 LEADING = frozenset({"负责", "开始", "另行"})
 """What gives way to a verb right behind it: 负责制定方案."""
-AUXILIARY = re.compile("应该|可能|愿意|能够|自[主愿行]|不再|不予|不宜|(?:决|绝)?不[得准许能]|[拟请将应可]于")
+AUXILIARY = re.compile("相关|有关|应该|可能|愿意|能够|自[主愿行]|不再|不予|不宜|(?:决|绝)?不[得准许能]|[拟请将应可]于")
 """Verbs by their tags that only help another."""
 CONDITIONS = frozenset({"未", "凡", "符合", "属于", "具备", "没有", "获得", "发现", "列入"})
 """What begins the description of who is meant: 未完成任务的干部一律免职."""
