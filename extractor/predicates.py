@@ -46,8 +46,12 @@ def words_of(head: int, scene: Scene) -> Iterator[Word]:
         border for thing in scene.things[head] for border in (thing.start, thing.end)
     }
     for start, (text, tag) in zip(starts[first:last], pairs[first:last], strict=True):
-        cuts = [0, *(at for at in range(1, len(text)) if start + at in borders), len(text)]
-        yield from (Word(start + begin, text[begin:end], tag) for begin, end in pairwise(cuts))
+        cuts = [border - start for border in borders if start < border < start + len(text)] if borders else ()
+        if cuts:
+            ends = pairwise((0, *sorted(cuts), len(text)))
+            yield from (Word(start + begin, text[begin:end], tag) for begin, end in ends)
+        else:
+            yield Word(start, text, tag)
 
 
 def behind_modal(words: Sequence[Word]) -> Sequence[Word]:
