@@ -14,7 +14,7 @@ from itertools import pairwise
 from extractor import bylines, issuers
 from extractor.bylines import Line, Speaker, is_byline
 from extractor.days import ALONE_DAY, CHINESE_DAY, DAY, MONTH, REMARKED_DAY, parse_day
-from extractor.issuers import BODY, signs
+from extractor.issuers import BODY, COVER, LETTERHEAD, signs
 from extractor.titles import GENRE, is_work, particular
 
 LONGEST_TITLE = 60
@@ -31,8 +31,6 @@ ASKED = re.compile("^(?:来信|写信|留言|提问|受理|来电|投诉)(?:日�
 """A line with the date of the letter that a text answers."""
 STAMPS = 12
 """Lines at the top of a page among which its metadata stand."""
-COVER = 40
-"""Lines among which the letter that covers a document is signed, or a date stands alone."""
 MET = re.compile(rf"^(?:{DAY.pattern}|{CHINESE_DAY.pattern})[^。]{{0,60}}?(?:召开|举行|主持)")
 """How minutes and news begin: the day on which the meeting was held."""
 TERM = re.compile("有效期|[自从至到截][^日]{0,12}日|施行|执行")
@@ -62,8 +60,6 @@ SPACED_LABEL = re.compile(r"^\S(?:\s{0,3}\S){1,3}\s*[:：]")
 MASTHEAD = re.compile(
     r"第 ?\S{1,3} ?版|\d+版|日报|周报|理论版|专版|^当前位置|^【打印】|浏览次数|^\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:来源|作者|$)"
 )
-LETTERHEAD = re.compile(r"^(?!关于)[^\s，。《》]{2,30}(?:局|委|办|厅|部|府|会|室|院|市|县|乡|镇)文件$")
-"""Whose paper a text is printed on: 清河县交通局文件."""
 NUMBERED = re.compile(r"^.{1,10}〔\d{4}〕\S{0,4}号$")
 SALUTATION = re.compile(
     r"^(?!.*(?:将|[做抓办]好|下列|以下|(?:目标|任务|措施|举措|思路|打算|安排|计划)[:：]$))(?:(?:[^。，,]{1,30}|各[^。]{1,40}|[^。]{1,30}(?:们|同志|先生|女士))[:：]|"

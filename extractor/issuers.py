@@ -31,8 +31,10 @@ MEETING = r"(?:在[^《\n]{4,30}?会议上的?)?"
 ISSUED = re.compile(
     rf"^{MEETING}([^《]{{1,30}}?(?:政府|办公厅|办公室|委员会|局|厅|部|委|院|党委|银行|管委会))(?:发布|文件)?(?:关于|印发|批转|转发|工作报告|公告|通告)"
 )
-ORDER = re.compile(r"^(?!关于)([^\s,，。《》]{2,24}(?:政府|[局厅委部院会办室镇乡]))(?:令\s*(?:第\s*)?\d+\s*号|文件$)")
-"""The line below the title of a local rule (清河省人民政府令 第82号), and whose paper a text is printed on (清河县教育局文件)."""
+ORDER = re.compile(r"^([^\s,，。]{2,20}(?:政府|局|厅|委|委员会))令\s*(?:第\s*)?\d+\s*号")
+"""The line below the title of a local rule: 清河省人民政府令 第82号."""
+LETTERHEAD = re.compile("^(?!关于)([^\\s,，。《》]{2,30}[局厅委部院府会办室县市镇乡])文件$")
+"""Whose paper a text is printed on: 清河县教育局文件."""
 REPORT = re.compile(
     rf"^{MEETING}(.{{2,16}}?(?:省|市|县|区|州|旗|镇|乡|街道|国务院|人民政府))(?:人民政府)?(?:政府)?.{{0,8}}工作(?:报告|情况|总结)"
 )
@@ -57,7 +59,7 @@ OF_PLACE = re.compile(
 )
 """The place that a plan or rule without a body in its title is of: 清河县支持养老服务若干措施."""
 COVER = 40
-"""Lines among which the letter that covers a document is signed."""
+"""Lines among which the letter that covers a document is signed, or a date stands alone."""
 PRINTED = "印发"
 """How the line of a colophon ends that names the office which printed a text, not who issues it."""
 SEAL = re.compile("[(（](?:印章?|公?章|盖章|代章)[)）]$")
@@ -116,7 +118,7 @@ def named(title: str | None, lines: Sequence[str], spoken_by: str | None) -> str
             return signed
         if entitled != "政府":
             return entitled
-    if ordered := first(ORDER, lines[:6]):
+    if ordered := first(ORDER, lines[:6]) or first(LETTERHEAD, lines[:6]):
         return ordered[1]
     ends = [*lines[:12], *lines[-8:]]
     answering = {found[1] or found[2] for line in ends if (found := ANSWERING.match(line))}

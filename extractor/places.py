@@ -29,7 +29,8 @@ ORDINARY = ("place_common_word", "place_generic", "project_opener", "place_provi
 AT_LEAST = re.compile("[0-9一二三四五六七八九十百千万亿][一-鿿]{0,3}以$")
 NAMESAKE = re.compile("银行|精神|作风")
 """Behind a place's name: something that is called after it."""
-BUILT = re.compile("(?:新建|扩建|改建|修建)[村镇乡县]$")
+BUILDS = "(?:新建|扩建|改建|修建)"
+BUILT = re.compile(f"{BUILDS}[村镇乡县]$")
 FACILITY = re.compile("卫生|敬老|[中小]学|幼儿|文化|养老|综合|便民|公路|道路|级|集体|办公")
 """What is built in a village, and no village's name: 新建|村卫生室."""
 SIDES = re.compile("[东中西南北](?=[、和]?[东中西南北部])")

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
-from extractor import inheritance
+from extractor import subjects
 from extractor.clauses import Clause
 from extractor.governing import MODALS, Word, governing
 from extractor.naming import Named
@@ -62,7 +62,7 @@ def behind_modal(words: Sequence[Word]) -> Sequence[Word]:
 
 def nominal(head: int, own: str | None, scene: Scene) -> Iterator[tuple[int, int]]:
     """The stretches of a clause that are no predicate: its subject, names, times, figures and what these measure."""
-    view, start = scene.view, inheritance.behind_time(head, scene)
+    view, start = scene.view, subjects.behind_time(head, scene)
     if own:
         at = view.index(own, start)
         yield at, at + len(own)

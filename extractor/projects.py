@@ -59,7 +59,7 @@ RAIL = re.compile("铁路|高铁")
 PHASED = re.compile("[一二三四五六首][期段]")
 COMMON = re.compile("(?:[家校乐田]园|办厂)(?:工程|项目)?$")
 NOTE = re.compile(r"[(（][^()（）]*[)）]")
-THING = re.compile("(?:[桥站楼馆院港库渠线校闸坝电]|[东西南北]调|[东西]输|济[淮黄])$")
+THING = re.compile("(?:[桥站楼馆院港库渠线校闸坝电]|[东西南北]调|[东西]输|引[一-鿿]{1,2}[济入][一-鿿])$")
 LONGEST, LEAST, NEAR = 30, 2, 14
 SHORT = 4
 """Places of so few characters before a 、 share the head behind it: 甲、乙垃圾焚烧发电厂."""

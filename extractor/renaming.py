@@ -27,7 +27,7 @@ CLOSED = {close: re.compile(rf"[^{opening}{close}、,;。\n]{{0,12}}{re.escape(c
 """What lies between a name that leaves a bracket or a quotation open and its close."""
 LED = re.compile(
     '(?:(?<=[施展设办做抓用建管护守划营理成治修])好|(?:运营|管理|谋划|维护|使用|建设|实施|办|用|管)好|(?<=[将拟可已经])商(?=[省市县区国财有])|支持|推进|推动|(?:广泛|深入|全面|扎实)?(?:开展|实施)|启动|与|及其?|[一两三四五六七八九十]{1,2}[次届场]|[省市县区州]委(?=[“"]))(?=[^\n]{4})'
-    "|(?:新建|扩建|改建)(?=[村镇乡县](?:敬老|卫生|[中小]学|幼儿|文化|养老|综合|便民))"
+    f"|{places.BUILDS}(?=[村镇乡县](?:{places.FACILITY.pattern}))"
 )
 """Verbs, conjunctions and counts that no name begins with, where as much as a name is left, and whose campaign it is: 区委“一心四城”战略."""
 

@@ -17,11 +17,12 @@ WATER, MOUNTAIN = "place.water", "place.mountain"
 LOCATION: NameType = "LOCATION"
 PROJECT: NameType = "PROJECT"
 NATURE = re.compile(
-    "(?![引封沿环滨临跨绕护治]|中国)[一-鿿]{1,3}?(?<!长)(?<!西)[河江湖溪山岭沟瀑湾坝](?![路街红水湖河江山岭]|[东西南北]站)(?=[一-鿿]{2})"
+    "(?![引封沿环滨临跨绕护治]|中国|[一-鿿]{1,2}(?:长江|黄河|西江|珠江|淮河))"
+    "[一-鿿]{1,3}?[河江湖溪山岭沟瀑湾坝](?![路街红水湖河江山岭]|[东西南北]站)(?=[一-鿿]{2})"
 )
-"""A name of waters or mountains at the beginning of a longer name."""
+"""A name of waters or mountains at the beginning of a longer name, none that goes on with a great river (石首⟦长江⟧大桥)."""
 WHOLE = re.compile(
-    "[县市区镇乡村街路巷港站旗州]|[大中小]学|学院|师范|医院|社区|大道|广场|机场|银行|集团|公司|.{0,4}(?:机场|保税港?区|新区|[东西南北]站|片区|码头|编组站|[大涌]?碧道)$|.{1,4}(?:大桥|大道|公园)$"
+    "[县市区镇乡村街路巷港站旗州]|[大中小]学|学院|师范|医院|社区|大道|广场|机场|银行|集团|公司|.{0,4}(?:机场|保税港?区|新区|[东西南北]站|片区|码头|编组站|碧道)$|.{1,4}(?:大桥|大道|公园)$"
 )
 """How a name goes on that is the place's own: 赣州⟦大道⟧, 三亚⟦凤凰机场⟧."""
 SHORTEST = 2

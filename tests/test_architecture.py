@@ -30,7 +30,7 @@ STAGES: dict[str, str] = {
     "match": "literals tries matching overlaps numerals amounts spans dates nearby indicators quantities occasions periods gazetteer linking "
     "vocabulary names projects neighbours places organizations policies naming categories",
     "decide": "horizon turning stance carrying context arbiter roles lexicon pieces clues tally adviser namer within renaming",
-    "assemble": "scene timing inheritance covering kinds attributes governing predicates topics assembly",
+    "assemble": "scene timing subjects inheritance covering kinds attributes governing predicates topics assembly",
     "pipeline": "pipeline",
     "write": "cells columns writing",
     "library": "ledger restoring framing",

@@ -7,7 +7,8 @@ from conftest import Process
 
 from extractor import pipeline, rulebook
 from extractor.facts import names
-from extractor.inheritance import Inherited, inherited, subject
+from extractor.inheritance import Inherited, inherited
+from extractor.subjects import subject
 
 SUBJECTS = [
     ("县水利局要修建水渠", "县水利局"),
